@@ -10,8 +10,8 @@ const done: Outcome<void, never> = { ok: true, value: undefined }
 
 export function ok(): Outcome<void, never>
 export function ok<T>(value: T): Outcome<T, never>
-export function ok<T>(value?: T): Outcome<T | undefined | void, never> {
-  return value === undefined ? done : { ok: true, value }
+export function ok<T>(value?: T): Outcome<T | undefined, never> {
+  return (value === undefined ? done : { ok: true, value }) as Outcome<T | undefined, never>
 }
 
 export function refuse<const R extends Rejection>(rejection: R): Outcome<never, R> {
