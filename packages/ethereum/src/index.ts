@@ -1,1 +1,1 @@
-export {}
+export type { BuiltIn, CallBlock, CallContext, EvmLog, Revert } from './chain/built-in.ts'
