@@ -1,1 +1,1 @@
-export {}
+export { Pacer, type TimeSource, type WallClock, WorldClock, wallClock } from './clock/index.ts'

@@ -1,0 +1,2 @@
+export { Pacer, type WallClock, wallClock } from './pace.ts'
+export { type TimeSource, WorldClock } from './world-clock.ts'
