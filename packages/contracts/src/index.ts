@@ -1,1 +1,2 @@
-export {}
+export { brokerageAbi, contractAbis, marketMakerAbi, pegBridgeAbi, pegTokenAbi } from './generated/abi.ts'
+export { type ContractName, contractNames } from './names.ts'
