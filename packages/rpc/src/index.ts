@@ -1,4 +1,8 @@
+export { type RpcRejection, rpcCatalogue } from './server/catalogue.ts'
 export { cometDialect, ethereumDialect } from './server/dialects.ts'
+export { defaultLimits, type RpcLimits } from './server/limits.ts'
+export { type LocalConnection, type LocalConnectionOptions, openLocalConnection } from './server/local.ts'
+export { createRpcServer, type RpcServer, type RpcServerOptions } from './server/server.ts'
 export {
   type JsonRpcDialect,
   RawJson,

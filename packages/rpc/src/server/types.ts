@@ -5,10 +5,11 @@ export type RpcId = string | number | null
 
 /**
  * Who asks. One per WebSocket connection; every HTTP request shares one that has no `notify`.
+ * `uri` is the GET form: params are then an object of raw query texts (`"quoted"`, `0x…`, `12`) that the method reads.
  * `local` is a caller in the same process (EIP-1193 provider, RpcClient object): it has `notify` when it can listen.
  */
 export interface RpcContext {
-  readonly transport: 'http' | 'ws' | 'local'
+  readonly transport: 'http' | 'uri' | 'ws' | 'local'
   /** Unique per connection while the process lives; 0 for plain HTTP, which has no state to hang on it. */
   readonly connection: number
   /**
@@ -21,7 +22,8 @@ export interface RpcContext {
 }
 
 /**
- * One method. Answers a JSON value (no bigint), a promise of one, or `RawJson`; throws `RpcError` for a client's mistake.
+ * One method. Subscriptions: answer synchronously and notify later, so that the reply goes out before the first event.
+ * Answers a JSON value (no bigint), a promise of one, or `RawJson`; throws `RpcError` for a client's mistake.
  * Anything else thrown is a bug: the client sees -32603 without its text, the server's `onError` sees all of it.
  * @param id of the request; CometBFT subscriptions answer with it again and again.
  */
