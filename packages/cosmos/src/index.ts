@@ -1,1 +1,42 @@
-export {}
+export type {
+  BlockId,
+  CheckTxResult,
+  CometCommit,
+  CometHeader,
+  CosmosBlock,
+  CosmosEvent,
+  CosmosValidator,
+  EventAttribute,
+  MempoolView,
+  QueryResult,
+  SimulateResult,
+  TxResult,
+} from './chain/block-types.ts'
+export type {
+  BlockSearch,
+  SearchCondition,
+  SearchPage,
+  TxRecord,
+  TxSearch,
+} from './chain/search-types.ts'
+export type { CosmosChain } from './chain/types.ts'
+export {
+  type AbciError,
+  abciError,
+  type CosmosRejection,
+  cosmosCatalogue,
+  type GenesisExistsRejection,
+  type GenesisRejection,
+  type ModuleRejection,
+  type SdkRejection,
+  sdkErrors,
+  type TxRejection,
+} from './errors.ts'
+export type {
+  CosmosGenesis,
+  GenesisAccount,
+  GenesisCoin,
+  GenesisDenom,
+  GenesisParams,
+  GenesisPubKey,
+} from './genesis/types.ts'
