@@ -1,0 +1,5 @@
+export { isOnCurve, reserveAt, supplyAt } from './invariant.ts'
+export { formatKappa, isKappa, type Kappa, parseKappa } from './kappa.ts'
+export { type Hatched, hatch, realizedPrice, spotPrice } from './price.ts'
+export { type Anchor, type CurveGenesis, type CurveState, open, type TaxDestination } from './state.ts'
+export { type Burned, burn, donate, type Minted, mint, quoteBurn } from './trade.ts'
