@@ -1,4 +1,4 @@
-/** Calls that change something; each needs the token. A server may lack some: ADMIN_ACTION_UNAVAILABLE. */
+/** Calls that change something; each needs the token. A server may lack some: RPC_ACTION_UNAVAILABLE. */
 export interface AdminActions {
   /** Stops the emulator after the answer is out. */
   readonly stop: { readonly input: Record<string, never>; readonly output: { readonly stopping: true } }

@@ -1,3 +1,5 @@
+export type { AdminActionHandlers, AdminHandlers } from './admin/handlers.ts'
+export { type AdminServer, type AdminServerOptions, createAdminServer } from './admin/server.ts'
 export { type RpcRejection, rpcCatalogue } from './server/catalogue.ts'
 export { cometDialect, ethereumDialect } from './server/dialects.ts'
 export { defaultLimits, type RpcLimits } from './server/limits.ts'

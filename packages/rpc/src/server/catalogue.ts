@@ -5,6 +5,13 @@ export type RpcRejection =
   | { readonly code: 'RPC_PORT_DENIED'; readonly port: number; readonly name: string }
   | { readonly code: 'RPC_HOST_UNKNOWN'; readonly host: string; readonly name: string }
   | { readonly code: 'RPC_LISTEN_FAILED'; readonly port: number; readonly name: string; readonly detail: string }
+  | { readonly code: 'RPC_HOST_FORBIDDEN'; readonly host: string }
+  | { readonly code: 'RPC_ORIGIN_FORBIDDEN'; readonly origin: string }
+  | { readonly code: 'RPC_TOKEN_WRONG' }
+  | { readonly code: 'RPC_ROUTE_UNKNOWN'; readonly method: string; readonly path: string }
+  | { readonly code: 'RPC_PACKET_UNKNOWN'; readonly id: string }
+  | { readonly code: 'RPC_INPUT_INVALID'; readonly detail: string }
+  | { readonly code: 'RPC_ACTION_UNAVAILABLE'; readonly action: string }
 
 export const rpcCatalogue: Catalogue<RpcRejection> = {
   RPC_PORT_IN_USE: ({ port, name }) => ({
@@ -26,5 +33,40 @@ export const rpcCatalogue: Catalogue<RpcRejection> = {
     what: `The ${name} server could not open port ${port}: ${detail}.`,
     why: 'The operating system refused the socket.',
     fix: 'Read the detail; choosing port 0 tells whether the port number is the cause.',
+  }),
+  RPC_HOST_FORBIDDEN: ({ host }) => ({
+    what: `The admin server does not answer to the name ${host}.`,
+    why: 'A web page could point its own name at this machine (DNS rebinding) and drive the emulator.',
+    fix: 'Call it by address or as localhost, or add the name to the allowed hosts.',
+  }),
+  RPC_ORIGIN_FORBIDDEN: ({ origin }) => ({
+    what: `Pages of ${origin} may not use the admin server.`,
+    why: 'Any page in the browser can reach a server on this machine, so only known pages are let in.',
+    fix: 'Use the page the emulator serves, or add the origin to the allowed ones.',
+  }),
+  RPC_TOKEN_WRONG: () => ({
+    what: 'The call changes something and did not carry the right token.',
+    why: 'The token of this run proves that the caller can read the data directory.',
+    fix: 'Send `authorization: Bearer <token>` with the token file of the data directory.',
+  }),
+  RPC_ROUTE_UNKNOWN: ({ method, path }) => ({
+    what: `There is no ${method} ${path} here.`,
+    why: 'The admin API has a fixed list of paths.',
+    fix: 'See the README of @pegzone/rpc for the list.',
+  }),
+  RPC_PACKET_UNKNOWN: ({ id }) => ({
+    what: `No packet ${id} is known.`,
+    why: 'A packet is named side/channel/sequence, as in ethereum/channel-0/1, and exists once it is sent.',
+    fix: 'List the packets to see their names.',
+  }),
+  RPC_INPUT_INVALID: ({ detail }) => ({
+    what: `The request is not what this path takes: ${detail}.`,
+    why: 'Wrong input is refused whole, before anything changes.',
+    fix: 'Correct the named field.',
+  }),
+  RPC_ACTION_UNAVAILABLE: ({ action }) => ({
+    what: `This emulator has no action ${action}.`,
+    why: 'Which actions exist depends on how it was started.',
+    fix: 'See the list of actions in @pegzone/api, and how the emulator was started.',
   }),
 }
