@@ -1,3 +1,22 @@
+export type { ByteReader, ByteWriter } from './bytes.ts'
+export {
+  amountCodec,
+  boolCodec,
+  bytesCodec,
+  codec,
+  list,
+  optional,
+  type RecordOf,
+  record,
+  textCodec,
+  u32Codec,
+  u64Codec,
+} from './codecs.ts'
+export { createLedger, type LedgerOptions } from './create.ts'
+export { canonicalJson, jsonCodec } from './json-codec.ts'
+export { bytesKey, hexAddressKey, hexHashKey, textKey, tuple, u32Key, u64Key } from './key-codecs.ts'
+export { type LedgerRejection, ledgerCatalogue } from './rejections.ts'
+export { type AnyTableDef, table } from './table.ts'
 export type {
   Block,
   BlockHeader,

@@ -1,0 +1,102 @@
+import { ByteReader, type ByteWriter } from './bytes.ts'
+import type { Row, RowTable } from './row.ts'
+import type { DeltaRow } from './types.ts'
+
+const empty = new Uint8Array(0)
+
+/** One row to be written as changed. Values are what the table's codec takes. */
+export interface Change {
+  readonly key: string
+  readonly before: unknown
+  readonly value: unknown
+}
+
+/**
+ * Appends the rows of one table: name, count, then per row both values, then the lengths of the keys, then the keys in
+ * one piece (one call writes them all). Rows must be sorted by key; equal writes are left out.
+ * Returns the rows that were written.
+ */
+export function writeTableDelta<C extends Change>(table: RowTable, rows: readonly C[], out: ByteWriter): C[] {
+  const start = out.size
+  out.length(table.name.length)
+  out.latin1(table.name)
+  const countAt = out.reserve(4)
+  const changed: C[] = []
+  for (const row of rows) if (writeValues(table, row, out)) changed.push(row)
+  if (changed.length === 0) {
+    out.size = start
+    return changed
+  }
+  out.data.setUint32(countAt, changed.length)
+  let keys = ''
+  for (const row of changed) {
+    out.length(row.key.length)
+    keys += row.key
+  }
+  out.latin1(keys)
+  return changed
+}
+
+/** False, and nothing appended, if both sides are equal. */
+function writeValues(table: RowTable, { before, value }: Change, out: ByteWriter): boolean {
+  if (before === value) return false
+  const start = out.size
+  out.sized(before, table.write)
+  const middle = out.size
+  out.sized(value, table.write)
+  const equal =
+    typeof value === 'object' &&
+    middle - start === out.size - middle &&
+    out.buffer.compare(out.buffer, start, middle, middle, out.size) === 0
+  if (equal) out.size = start
+  return !equal
+}
+
+/** What a reader of deltas gets, row by row. The bytes are views into the delta. */
+export type DeltaVisitor = (
+  table: string,
+  key: string,
+  before: Uint8Array | undefined,
+  after: Uint8Array | undefined,
+) => void
+
+export function readDelta(delta: Uint8Array, visit: DeltaVisitor): void {
+  const reader = new ByteReader(delta)
+  const values: (Uint8Array | undefined)[] = []
+  const lengths: number[] = []
+  while (!reader.done) {
+    const name = reader.latin1(reader.length())
+    const count = reader.u32()
+    values.length = 0
+    lengths.length = 0
+    for (let i = 0; i < count * 2; i++) values.push(reader.sized())
+    let total = 0
+    for (let i = 0; i < count; i++) {
+      const length = reader.length()
+      lengths.push(length)
+      total += length
+    }
+    const keys = reader.latin1(total)
+    let at = 0
+    for (let i = 0; i < count; i++) {
+      const end = at + lengths[i]!
+      visit(name, keys.slice(at, end), values[i * 2], values[i * 2 + 1])
+      at = end
+    }
+  }
+}
+
+export function deltaRows(delta: Uint8Array): DeltaRow[] {
+  const rows: DeltaRow[] = []
+  readDelta(delta, (table, key, before, after) => rows.push({ table, key, before: copy(before), after: copy(after) }))
+  return rows
+}
+
+function copy(bytes: Uint8Array | undefined): Uint8Array | undefined {
+  return bytes === undefined ? undefined : bytes.length === 0 ? empty : Uint8Array.from(bytes)
+}
+
+/** Sorts rows of one table by encoded key. */
+export function sortRows(rows: Row[]): Row[] {
+  return rows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+}

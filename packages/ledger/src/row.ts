@@ -1,0 +1,43 @@
+import type { ByteWriter } from './bytes.ts'
+
+/** What a row needs of its table. */
+export interface RowTable {
+  readonly name: string
+  /** Appends a value as the table's codec has it. */
+  readonly write: (value: unknown, out: ByteWriter) => void
+  drop(row: Row): void
+}
+
+/** One row of a live table. Absent while `value` is undefined. */
+export class Row<V = unknown> {
+  readonly table: RowTable
+  readonly key: string
+  value: V | undefined = undefined
+  /** The value at the last sealed block, if the open block touched the row. */
+  before: V | undefined = undefined
+  /** See `Journal.epoch`. */
+  epoch = 0
+  /** Where it is stored; none in a ledger without a store, or before its first block is sealed. */
+  page: Page | undefined = undefined
+
+  constructor(table: RowTable, key: string) {
+    this.table = table
+    this.key = key
+  }
+
+  /** Untouched again; a row that came only with the open block goes. */
+  forget(): void {
+    this.epoch = 0
+    this.before = undefined
+    if (this.value === undefined && this.page === undefined) this.table.drop(this)
+  }
+}
+
+/** Rows that are stored together, under one key. Which ones is an accident of history, and never matters. */
+export interface Page {
+  readonly table: string
+  readonly number: number
+  readonly rows: Set<Row>
+  /** The first block whose change is not on disk yet; undefined: none. */
+  dirtySince: number | undefined
+}
