@@ -88,6 +88,11 @@ export const protocolCatalogue: Catalogue<ProtocolRejection> = {
     why: 'A pool never gives out its whole reserve of a side.',
     fix: 'Ask for less than the reserve.',
   }),
+  PROTOCOL_QUOTE_LIVE: ({ block }) => ({
+    what: `The reference price was read in block ${block}, in which it is to be used.`,
+    why: 'A live price can be moved, traded at and moved back in one block, at the cost of the pool.',
+    fix: 'Quote from the price at the end of an earlier block.',
+  }),
   PROTOCOL_QUOTE_STALE: ({ ageBlocks, validBlocks }) => ({
     what: `The reference price is ${ageBlocks} blocks old and valid for ${validBlocks}.`,
     why: 'An old price would let whoever knows the new one trade at the cost of the pool.',

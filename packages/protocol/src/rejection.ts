@@ -20,6 +20,7 @@ export type ProtocolRejection =
   | { readonly code: 'PROTOCOL_VOUCHERS_STRANDED'; readonly left: bigint }
   | { readonly code: 'PROTOCOL_EXCEEDS_VOUCHERS'; readonly vouchers: bigint; readonly asked: bigint }
   | { readonly code: 'PROTOCOL_EXCEEDS_RESERVE'; readonly reserve: bigint; readonly asked: bigint }
+  | { readonly code: 'PROTOCOL_QUOTE_LIVE'; readonly block: bigint }
   | { readonly code: 'PROTOCOL_QUOTE_STALE'; readonly ageBlocks: bigint; readonly validBlocks: bigint }
   | {
       readonly code: 'PROTOCOL_QUOTE_OUTSIDE_SANITY'

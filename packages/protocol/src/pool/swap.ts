@@ -26,8 +26,8 @@ export interface Swapped<K extends Side, C extends Denom, T extends Denom, L ext
 export function swapExactIn<K extends Side, C extends Denom, T extends Denom, L extends Denom>(
   pool: PoolState<C, T, L>,
   sell: K,
-  paid: Sold<K, C, T>,
-  minOut: Bought<K, C, T> = 0n as Bought<K, C, T>,
+  paid: Sold<K, NoInfer<C>, NoInfer<T>>,
+  minOut: Bought<K, NoInfer<C>, NoInfer<T>> = 0n as Bought<K, NoInfer<C>, NoInfer<T>>,
 ): Outcome<Swapped<K, C, T, L>, ProtocolRejection> {
   if (paid <= 0n) return refuse({ code: 'PROTOCOL_ZERO_AMOUNT' })
   if (pool.vouchers === 0n) return refuse({ code: 'PROTOCOL_POOL_EMPTY' })
@@ -37,7 +37,7 @@ export function swapExactIn<K extends Side, C extends Denom, T extends Denom, L 
   if (received < minOut) {
     return refuse({ code: 'PROTOCOL_BELOW_MINIMUM', what: sellsX ? 'IXO' : 'DAI', have: received, need: minOut })
   }
-  return settle(pool, sell, paid, received)
+  return settleSwap(pool, sell, paid, received)
 }
 
 /**
@@ -47,8 +47,8 @@ export function swapExactIn<K extends Side, C extends Denom, T extends Denom, L 
 export function swapExactOut<K extends Side, C extends Denom, T extends Denom, L extends Denom>(
   pool: PoolState<C, T, L>,
   sell: K,
-  wanted: Bought<K, C, T>,
-  maxIn?: Sold<K, C, T>,
+  wanted: Bought<K, NoInfer<C>, NoInfer<T>>,
+  maxIn?: Sold<K, NoInfer<C>, NoInfer<T>>,
 ): Outcome<Swapped<K, C, T, L>, ProtocolRejection> {
   if (wanted <= 0n) return refuse({ code: 'PROTOCOL_ZERO_AMOUNT' })
   if (pool.vouchers === 0n) return refuse({ code: 'PROTOCOL_POOL_EMPTY' })
@@ -56,21 +56,26 @@ export function swapExactOut<K extends Side, C extends Denom, T extends Denom, L
   if (wanted >= reserve) return refuse({ code: 'PROTOCOL_EXCEEDS_RESERVE', reserve, asked: wanted })
   const paid = exactOut(sell === 'x' ? pool.x : pool.y, reserve, pool.feeBps, wanted)
   if (maxIn !== undefined && paid > maxIn) return refuse({ code: 'PROTOCOL_ABOVE_MAXIMUM', have: paid, most: maxIn })
-  return settle(pool, sell, paid, wanted)
+  return settleSwap(pool, sell, paid, wanted)
 }
 
-function settle<K extends Side, C extends Denom, T extends Denom, L extends Denom>(
+/**
+ * Books a swap whose price is already decided. Gives out less than the whole reserve, always.
+ * Refuses with PROTOCOL_EXCEEDS_RESERVE, PROTOCOL_AMOUNT_TOO_LARGE.
+ */
+export function settleSwap<K extends Side, C extends Denom, T extends Denom, L extends Denom>(
   pool: PoolState<C, T, L>,
   sell: K,
   paid: bigint,
   received: bigint,
 ): Outcome<Swapped<K, C, T, L>, ProtocolRejection> {
   const sellsX = sell === 'x'
+  const reserve: bigint = sellsX ? pool.y : pool.x
+  if (received >= reserve) return refuse({ code: 'PROTOCOL_EXCEEDS_RESERVE', reserve, asked: received })
   const x = (sellsX ? pool.x + paid : pool.x - received) as Amount<C>
   const y = (sellsX ? pool.y - received : pool.y + paid) as Amount<T>
-  if ((sellsX ? x : y) >= AMOUNT_LIMIT) {
-    return refuse({ code: 'PROTOCOL_AMOUNT_TOO_LARGE', what: 'reserve', units: sellsX ? x : y })
-  }
+  const grown: bigint = sellsX ? x : y
+  if (grown >= AMOUNT_LIMIT) return refuse({ code: 'PROTOCOL_AMOUNT_TOO_LARGE', what: 'reserve', units: grown })
   const state: PoolState<C, T, L> = { x, y, vouchers: pool.vouchers, feeBps: pool.feeBps }
   return ok({ paid: paid as Sold<K, C, T>, received: received as Bought<K, C, T>, state })
 }
