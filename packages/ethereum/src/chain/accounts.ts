@@ -1,5 +1,5 @@
 import type { EthAddress } from '@pegzone/encoding'
-import { amountCodec, hexAddressKey, record, type State, table, textKey, u64Codec, type View } from '@pegzone/ledger'
+import { amountCodec, codec, hexAddressKey, type State, table, textKey, u64Codec, type View } from '@pegzone/ledger'
 
 /** `nonce` counts the transactions sent, `balance` is wei. */
 export interface Account {
@@ -7,11 +7,23 @@ export interface Account {
   readonly balance: bigint
 }
 
+/** Nonce in 8 bytes, then the balance. */
+const accountCodec = codec<Account>(
+  ({ nonce, balance }, out) => {
+    out.u64(nonce)
+    amountCodec.write!(balance, out)
+  },
+  (bytes) => ({
+    nonce: u64Codec.decode(bytes.subarray(0, 8)),
+    balance: amountCodec.decode(bytes.subarray(8)),
+  }),
+)
+
 /** Address → nonce and wei. No row: never seen, both zero. */
 export const accountsTable = table<EthAddress, Account>({
   name: 'ethereum/accounts',
   key: hexAddressKey,
-  value: record({ nonce: u64Codec, balance: amountCodec }),
+  value: accountCodec,
 })
 
 /** 'issued': wei that ever came into being (genesis, funding). 'burnt': base fees. Sum of balances = issued − burnt. */

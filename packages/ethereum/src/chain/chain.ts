@@ -218,7 +218,6 @@ export class EthereumChain {
     })
     this.#headHash = block.hash
     this.#archive.remember(block)
-    this.#announce()
     return block
   }
 
@@ -237,7 +236,6 @@ export class EthereumChain {
     return subscribe(this.#onReorg, listener)
   }
 
-  /** A ledger without a store announces inside `seal`, before the block is whole: then `produce` comes here again. */
   #announce(): void {
     for (;;) {
       const next = this.#announced + 1
