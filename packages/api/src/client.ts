@@ -66,7 +66,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
     status: () => call(adminRoutes.status),
     heads: () => call(adminRoutes.heads),
     packets: (filter = {}) => call(adminRoutes.packets + queryOf({ ...filter })),
-    packet: (id) => call(`${adminRoutes.packets}/${id}`),
+    packet: (id) => call(`${adminRoutes.packets}/${encodeURIComponent(id)}`),
     books: () => call(adminRoutes.books),
     act: (action, input = {}) => call(`${adminRoutes.actions}/${action}`, input),
     events(stream = {}) {

@@ -65,6 +65,7 @@ export async function* socketEvents(
     opened = true
   })
   socket.addEventListener('message', ({ data }) => {
+    if (failure !== undefined) return
     queue.push(JSON.parse(String(data)) as AdminEvent)
     if (queue.length > bound) {
       failure = new PegZoneError(apiCatalogue, { code: 'API_CONSUMER_SLOW', url, waiting: queue.length })

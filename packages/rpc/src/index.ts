@@ -1,5 +1,7 @@
 export type { AdminActionHandlers, AdminHandlers } from './admin/handlers.ts'
 export { type AdminServer, type AdminServerOptions, createAdminServer } from './admin/server.ts'
+export { type CosmosBackend, type NodeOptions, nodeDefaults } from './cosmos/backend.ts'
+export { createCometTable } from './cosmos/table.ts'
 export { type RpcRejection, rpcCatalogue } from './server/catalogue.ts'
 export { cometDialect, ethereumDialect } from './server/dialects.ts'
 export { defaultLimits, type RpcLimits } from './server/limits.ts'

@@ -12,6 +12,7 @@ export type RpcRejection =
   | { readonly code: 'RPC_PACKET_UNKNOWN'; readonly id: string }
   | { readonly code: 'RPC_INPUT_INVALID'; readonly detail: string }
   | { readonly code: 'RPC_ACTION_UNAVAILABLE'; readonly action: string }
+  | { readonly code: 'RPC_QUERY_INVALID'; readonly at: number; readonly detail: string }
 
 export const rpcCatalogue: Catalogue<RpcRejection> = {
   RPC_PORT_IN_USE: ({ port, name }) => ({
@@ -68,5 +69,10 @@ export const rpcCatalogue: Catalogue<RpcRejection> = {
     what: `This emulator has no action ${action}.`,
     why: 'Which actions exist depends on how it was started.',
     fix: 'See the list of actions in @pegzone/api, and how the emulator was started.',
+  }),
+  RPC_QUERY_INVALID: ({ at, detail }) => ({
+    what: `The event query is wrong at character ${at}: ${detail}.`,
+    why: "A query is conditions such as `tm.event='Tx'` or `tx.height > 5`, joined by AND.",
+    fix: 'Correct it there; texts stand in single quotes, keywords are upper case.',
   }),
 }
