@@ -39,7 +39,7 @@ export interface BuiltIn {
   isView(selector: string): boolean
 }
 
-/** A log, as a built-in emits it: `state.emit({ type: 'log', address, topics, data } satisfies EvmLog)`. Topics are 32 bytes each. */
+/** A log, as a built-in emits it: `const log: EvmLog = …; state.emit(log)`. Topics are 32 bytes each. */
 export interface EvmLog extends LedgerEvent {
   readonly type: 'log'
   readonly address: HexText

@@ -61,7 +61,8 @@ export const toyToken: BuiltIn = {
     }
     balances.set(caller, left)
     const { topics, data: logData } = toyTransferEvent.encode([caller, to, amount])
-    state.emit({ type: 'log', address: self, topics, data: logData } satisfies EvmLog)
+    const log: EvmLog = { type: 'log', address: self, topics, data: logData }
+    state.emit(log)
     return ok(bigintToBytes(1n, 32))
   },
 }
