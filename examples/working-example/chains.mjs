@@ -2,7 +2,8 @@
 
 import { stringToPath } from '@cosmjs/crypto'
 import { DirectSecp256k1HdWallet } from '@cosmjs/proto-signing'
-import { GasPrice, SigningStargateClient } from '@cosmjs/stargate'
+import { GasPrice, QueryClient, SigningStargateClient, setupBankExtension } from '@cosmjs/stargate'
+import { Comet38Client } from '@cosmjs/tendermint-rpc'
 import { Contract, HDNodeWallet, JsonRpcProvider } from 'ethers'
 
 /** The functions this example calls, as any dApp would write them down. */
@@ -57,7 +58,8 @@ export async function connect(status, name) {
     hdPaths: [stringToPath(`m/44'/118'/0'/0/${index}`)],
   })
   const [{ address }] = await signer.getAccounts()
-  const cosmos = await SigningStargateClient.connectWithSigner(status.cosmos.rpc, signer, {
+  const comet = await Comet38Client.connect(status.cosmos.rpc)
+  const cosmos = await SigningStargateClient.createWithSigner(comet, signer, {
     gasPrice: GasPrice.fromString(`0${status.cosmos.denoms.cIXO}`),
     // CosmJS sleeps this long before it first looks for a transaction; 3 s by default.
     broadcastPollIntervalMs: 50,
@@ -66,7 +68,7 @@ export async function connect(status, name) {
   return {
     status,
     ethereum: { address: wallet.address, provider, contracts },
-    cosmos: { address, client: cosmos },
+    cosmos: { address, client: cosmos, query: QueryClient.withExtensions(comet, setupBankExtension) },
     close() {
       provider.destroy()
       cosmos.disconnect()

@@ -173,7 +173,7 @@ async function books({ ethereum: { contracts }, cosmos, status }, escrow) {
   const expected = { DAI: 10n * start.cDai, ...escrow }
   for (const [symbol, amount] of Object.entries(expected)) {
     const denom = status.cosmos.denoms[`c${symbol}`]
-    const supply = BigInt((await cosmos.client.forceGetQueryClient().bank.supplyOf(denom)).amount)
+    const supply = BigInt((await cosmos.query.bank.supplyOf(denom)).amount)
     assert.equal(await contracts.PegBridge.escrowed(contracts[symbol].target), amount, `escrow of ${symbol}`)
     assert.equal(await held(contracts[symbol], contracts.PegBridge.target), amount, `${symbol} held by the bridge`)
     assert.equal(supply, amount, `supply of c${symbol}`)
