@@ -59,7 +59,27 @@ export interface GenesisExistsRejection {
   readonly height: number
 }
 
-export type CosmosRejection = SdkRejection | ModuleRejection | GenesisRejection | GenesisExistsRejection
+/** The ledger on disk is another chain than the one asked for. */
+export interface ChainMismatchRejection {
+  readonly code: 'COSMOS_CHAIN_MISMATCH'
+  readonly have: string
+  readonly want: string
+}
+
+export interface OptionRejection {
+  readonly code: 'COSMOS_OPTION_INVALID'
+  readonly option: string
+  readonly value: string
+  readonly allowed: string
+}
+
+export type CosmosRejection =
+  | ChainMismatchRejection
+  | OptionRejection
+  | SdkRejection
+  | ModuleRejection
+  | GenesisRejection
+  | GenesisExistsRejection
 
 /** What a transaction, a message or a query may be refused with. */
 export type TxRejection = SdkRejection | ModuleRejection
@@ -167,6 +187,16 @@ export const cosmosCatalogue: Catalogue<CosmosRejection> = {
     what: `Genesis of the Cosmos ledger: ${field} is ${value}.`,
     why: `Allowed: ${allowed}.`,
     fix: `Correct ${field} in the genesis file.`,
+  }),
+  COSMOS_CHAIN_MISMATCH: ({ have, want }) => ({
+    what: `This ledger is ${have}, not ${want}.`,
+    why: 'Signatures and addresses of one chain mean nothing on another.',
+    fix: 'Use the chain id and prefix the ledger was started with, or an empty data directory.',
+  }),
+  COSMOS_OPTION_INVALID: ({ option, value, allowed }) => ({
+    what: `${option} is "${value}".`,
+    why: `Allowed: ${allowed}.`,
+    fix: `Correct ${option}.`,
   }),
   COSMOS_GENESIS_EXISTS: ({ height }) => ({
     what: `This ledger has its genesis already and is at height ${height}.`,

@@ -12,6 +12,9 @@ export type {
   SimulateResult,
   TxResult,
 } from './chain/block-types.ts'
+export { createCosmos } from './chain/create.ts'
+export type { MempoolLimits } from './chain/mempool.ts'
+export type { CosmosOptions } from './chain/options.ts'
 export type {
   BlockSearch,
   SearchCondition,

@@ -33,7 +33,6 @@ export interface CheckTxResult {
   /** SHA-256 of the raw bytes. */
   readonly hash: Uint8Array
   readonly duplicate: boolean
-  readonly events: readonly CosmosEvent[]
 }
 
 export interface SimulateResult {
