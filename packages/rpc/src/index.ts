@@ -1,6 +1,7 @@
 export type { AdminActionHandlers, AdminHandlers } from './admin/handlers.ts'
 export { type AdminServer, type AdminServerOptions, createAdminServer } from './admin/server.ts'
 export { type CosmosBackend, type NodeOptions, nodeDefaults } from './cosmos/backend.ts'
+export { createRestServer, type RestServer, type RestServerOptions } from './cosmos/rest/server.ts'
 export { createCometTable } from './cosmos/table.ts'
 export type { EthereumBackend, EthereumHooks, EthereumSigner } from './ethereum/backend.ts'
 export { ethereumMethods } from './ethereum/methods.ts'
