@@ -166,6 +166,10 @@ describe('the curve', () => {
         if (!one.ok) return
         const dust = one.value.state.reserve - curve.reserveAt(one.value.state, one.value.state.supply)
         expect(dust * WAD).toBeLessThanOrEqual(spotPrice(one.value.state) + WAD)
+        const next = curve.mint(one.value.state, dai(TOKEN))
+        if (!next.ok) return
+        const back = value(curve.burn(next.value.state, next.value.minted))
+        expect(back.payout - TOKEN).toBeLessThanOrEqual(dust)
       }),
       settings,
     )

@@ -79,7 +79,7 @@ describe.each(['authors-draws/proposed-semantics/kappa=1/decimal', 'own-draws/pr
       expect({
         participants: everyone.length,
         reserve: world.curve.reserve,
-        // The reference counts every IXO outstanding; the curve has burned the half whose DAI is in the brokerage.
+        // In the reference half of the DAI mints; here all of it mints and half of the IXO is burned again.
         supply: world.curve.supply,
         x: world.pool.x,
         y: world.pool.y,
