@@ -3,6 +3,7 @@ import { ByteWriter, equalBytes } from './bytes.ts'
 import { encodeWith } from './codecs.ts'
 import { readDelta } from './delta.ts'
 import type { LiveTable } from './live-table.ts'
+import type { Page, Row } from './row.ts'
 import type { Tables } from './tables.ts'
 import type { Violation } from './types.ts'
 
@@ -11,12 +12,18 @@ const shown = (key: string) => Buffer.from(key, 'latin1').toString('hex')
 /** What every table must hold to: codecs that are true to each other, sorted keys and pages that match the rows. */
 export function auditTables(tables: Tables): Violation[] {
   const found: Violation[] = []
+  const pages = new Map<Page, Set<Row>>()
+  const rowsOf = (page: Page) => {
+    const rows = pages.get(page) ?? new Set(page.rows)
+    pages.set(page, rows)
+    return rows
+  }
   for (const table of tables.sorted()) {
     for (const [key, row] of table.rows) {
       const report = (law: string, detail: string) =>
         found.push({ law, detail: `table ${table.name}, key ${shown(key)}: ${detail}` })
       if (row.key !== key) report('row-key', `row says ${shown(row.key)}`)
-      if (row.page !== undefined && !row.page.rows.has(row))
+      if (row.page !== undefined && !rowsOf(row.page).has(row))
         report('page-rows', `page ${row.page.number} lacks the row`)
       if (row.value !== undefined) auditValue(table, key, row.value, report)
     }

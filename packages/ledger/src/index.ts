@@ -13,8 +13,19 @@ export {
   u64Codec,
 } from './codecs.ts'
 export { createLedger, type LedgerOptions } from './create.ts'
+export {
+  type Database,
+  databaseOf,
+  type Keyspace,
+  type RangeOptions,
+  type RawStore,
+  type WriteOp,
+  type WriteOptions,
+} from './database.ts'
 export { canonicalJson, jsonCodec } from './json-codec.ts'
 export { bytesKey, hexAddressKey, hexHashKey, textKey, tuple, u32Key, u64Key } from './key-codecs.ts'
+export { createMapDatabase } from './map-database.ts'
+export { type OpenLedgerOptions, openLedger } from './open.ts'
 export { type LedgerRejection, ledgerCatalogue } from './rejections.ts'
 export { type AnyTableDef, table } from './table.ts'
 export type {

@@ -33,6 +33,15 @@ export class Journal {
     this.#values.push(row.value)
   }
 
+  /** The row's value at the last sealed block. */
+  sealed(row: Row): unknown {
+    return this.touches(row) ? row.before : row.value
+  }
+
+  touches(row: Row): boolean {
+    return row.epoch === this.epoch
+  }
+
   mark(): Mark {
     return { writes: this.#rows.length, touched: this.touched.length, events: this.events.length }
   }

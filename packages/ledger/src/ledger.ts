@@ -63,6 +63,7 @@ export class Machine implements Ledger {
     this.#oldest = oldest
     if (blocks.length === 0) this.#link({ ...base, deltaBytes: noBytes, next: undefined })
     for (const block of blocks) this.#link(block)
+    archive.prune(oldest)
     this.#state = new LiveState(tables, this.#head.height + 1)
     const state = this.#state
     const machine = this
@@ -120,11 +121,11 @@ export class Machine implements Ledger {
     const delta = out.copy(rootHeadSize)
     const block = new SealedBlock({ header, root, previousRoot: this.#head.root, body, delta, records })
 
+    this.#settle(journal.touched)
+    journal.next()
     this.#link(block)
     this.#state.height = height + 1
     this.#archive.append(block, changed)
-    this.#settle(journal.touched)
-    journal.next()
     this.#forgetOld()
     return block
   }

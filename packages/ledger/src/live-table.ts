@@ -98,7 +98,7 @@ export class LiveTable<K = unknown, V = unknown> implements Table<K, V>, RowTabl
   /** The value at the last sealed block. */
   sealed(key: string): V | undefined {
     const row = this.rows.get(key)
-    return row === undefined ? undefined : row.epoch === this.#journal.epoch ? row.before : row.value
+    return row === undefined ? undefined : (this.#journal.sealed(row) as V | undefined)
   }
 
   /** Whether the sorted keys, if kept, are those of the rows. */

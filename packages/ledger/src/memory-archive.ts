@@ -12,9 +12,11 @@ export class MemoryArchive implements Archive {
   readonly #announce: SealedBlock[] = []
   readonly #entries = new Map<number, SealedBlock>()
   #durable: number
+  #oldest: number
 
   constructor(height: number, window: number) {
     this.#durable = height
+    this.#oldest = height
     this.window = window
   }
 
@@ -37,6 +39,7 @@ export class MemoryArchive implements Archive {
   async flushed(): Promise<void> {}
 
   prune(oldest: number): void {
+    this.#oldest = oldest
     for (const [height, block] of this.#entries) {
       if (height >= oldest) return
       this.#forget(block)
@@ -55,10 +58,10 @@ export class MemoryArchive implements Archive {
   }
 
   async find(key: string): Promise<Uint8Array | undefined> {
-    return this.#index.find(key)
+    return this.#index.find(key, this.#oldest)
   }
 
-  search: Archive['search'] = async (prefix, options = {}) => this.#index.search(prefix, options)
+  search: Archive['search'] = async (prefix, options = {}) => this.#index.search(prefix, options, this.#oldest)
 
   async close(): Promise<void> {}
 

@@ -29,16 +29,18 @@ export class MemoryIndex {
     }
   }
 
-  find(key: string): Uint8Array | undefined {
+  /** Of the highest block, if that is not below `oldest`. */
+  find(key: string, oldest: number): Uint8Array | undefined {
     const prefix = entryPrefix(key)
-    for (const stored of this.#keys.walkBack(prefix, afterPrefix(prefix))) return this.#values.get(stored)
+    for (const stored of this.#keys.walkBack(prefix, afterPrefix(prefix)))
+      return parseEntry(stored).height < oldest ? undefined : this.#values.get(stored)
     return undefined
   }
 
-  search(prefix: string, options: SearchOptions): (readonly [string, Uint8Array])[] {
+  search(prefix: string, options: SearchOptions, oldest: number): (readonly [string, Uint8Array])[] {
     const { from, to } = searchBounds(prefix, options)
     const walk = options.reverse === true ? this.#keys.walkBack(from, to) : this.#keys.walk(from, to)
-    const found = new EntryCollector(options)
+    const found = new EntryCollector(options, oldest)
     for (const stored of walk) if (!found.take(stored, this.#values.get(stored)!)) break
     return found.entries()
   }
@@ -55,18 +57,23 @@ export function searchBounds(
   return { from: afterPrefix(entryPrefix(after)) ?? start, to: afterPrefix(start) }
 }
 
-/** Of stored entries that come in order, one per key: that of the highest block. */
+/** Of stored entries that come in order, one per key: that of the highest block, if it is one of those that count. */
 export class EntryCollector {
   readonly #limit: number
+  readonly #oldest: number
+  readonly #newest: number
   readonly #entries: [key: string, value: Uint8Array, height: number][] = []
 
-  constructor({ limit = Number.POSITIVE_INFINITY }: SearchOptions) {
+  constructor({ limit = Number.POSITIVE_INFINITY }: SearchOptions, oldest: number, newest = Number.POSITIVE_INFINITY) {
     this.#limit = limit
+    this.#oldest = oldest
+    this.#newest = newest
   }
 
   /** False once nothing more is wanted. */
   take(stored: string, value: Uint8Array): boolean {
     const { key, height } = parseEntry(stored)
+    if (height < this.#oldest || height > this.#newest) return true
     const last = this.#entries.at(-1)
     if (last?.[0] === key) {
       if (height > last[2]) this.#entries[this.#entries.length - 1] = [key, value, height]

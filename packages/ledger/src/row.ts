@@ -37,7 +37,7 @@ export class Row<V = unknown> {
 export interface Page {
   readonly table: string
   readonly number: number
-  readonly rows: Set<Row>
+  rows: Row[]
   /** The first block whose change is not on disk yet; undefined: none. */
   dirtySince: number | undefined
 }

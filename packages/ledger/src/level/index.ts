@@ -1,1 +1,1 @@
-export {}
+export { openLevelDatabase } from './level-database.ts'
