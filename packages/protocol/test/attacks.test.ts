@@ -179,6 +179,22 @@ describe('guards', () => {
     expect(code(brokerage.depositSingle(oneUnit, empty, ixo(TOKEN)))).toBe('PROTOCOL_ZERO_OUTPUT')
   })
 
+  it('burns all but one base unit of the curve when even that fits the pool', () => {
+    const small = { ...seedCurve(), supply: ixo(10n), reserve: dai(1n) }
+    expect(brokerage.splitForPool(small, poolAt(TOKEN, TOKEN, TOKEN), TOKEN)).toBe(9n)
+    const worth = curveAt('1', 10n * TOKEN, TOKEN)
+    const deep = poolAt(TOKEN, TOKEN, TOKEN)
+    expect(brokerage.splitForPool(worth, deep, 1_000n * TOKEN)).toBe(10n * TOKEN - 1n)
+  })
+
+  it('keeps the reserves and vouchers of a pool below 2^120', () => {
+    const half = 1n << 119n
+    expect(code(pool.depositPair(poolAt(0n, 0n, 0n), dai(half), ixo(half)))).toBe('PROTOCOL_AMOUNT_TOO_LARGE')
+    expect(code(pool.depositPair(poolAt(half, TOKEN, TOKEN), dai(half), ixo(TOKEN)))).toBe('PROTOCOL_AMOUNT_TOO_LARGE')
+    expect(code(pool.depositPair(poolAt(TOKEN, half, TOKEN), dai(TOKEN), ixo(half)))).toBe('PROTOCOL_AMOUNT_TOO_LARGE')
+    expect(code(pool.swapExactIn(poolAt(half, TOKEN, TOKEN), 'x', dai(half)))).toBe('PROTOCOL_AMOUNT_TOO_LARGE')
+  })
+
   it('lets a pool without reserves neither trade nor redeem', () => {
     const empty = poolAt(0n, 0n, 0n)
     expect(code(pool.swapExactIn(empty, 'x', dai(1n)))).toBe('PROTOCOL_POOL_EMPTY')

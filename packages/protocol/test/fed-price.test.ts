@@ -43,6 +43,10 @@ describe('the quote', () => {
     expect(at(0n, 1n)).toMatchObject({ skewBps: -10_000n, mid: units('0.099'), halfSpreadBps: 200n })
   })
 
+  it('rounds the bid down and the ask up', () => {
+    expect(fedQuote(1n, 1n, wad(1n), params)).toMatchObject({ mid: 1n, bid: 0n, ask: 2n })
+  })
+
   it('is used for ten blocks, from the one after it was read', () => {
     const quote = (block: bigint) => tradableQuote(poolAt(TOKEN, TOKEN, TOKEN), { mid, block: 5n }, block, params)
     expect(code(quote(5n))).toBe('PROTOCOL_QUOTE_LIVE')
