@@ -45,7 +45,7 @@ interface IBrokerage {
         external
         returns (uint256 vouchers, uint256 daiTaken, uint256 ixoTaken);
     /// @notice Deposits IXO alone: part of it is burned on the curve, and the DAI that gives goes in beside the rest.
-    /// @param minDai least DAI that the curve may give.
+    /// @param minDai least DAI that must reach the pool: without it whoever skewed the pool first takes part of the deposit.
     function depositSingle(uint256 ixo, uint256 minDai, uint256 minVouchers, uint256 deadline)
         external
         returns (uint256 vouchers, uint256 ixoBurned, uint256 daiTaken, uint256 ixoTaken);

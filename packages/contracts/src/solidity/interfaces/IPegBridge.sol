@@ -18,20 +18,21 @@ interface IPegBridge {
         uint64 timeoutTimestamp;
     }
 
-    /// @notice One lane as this side knows it; base units. The first three are balances, the others only grow.
+    /// @notice One lane as this side knows it, over all channels; amounts in base units. The last four only grow.
+    /// F of the direction from here to the other chain = sent - refunded - what the other chain received.
     struct Books {
         /// K: in escrow on this contract, by its own count.
         uint256 escrow;
-        /// P: sent and not yet acknowledged; kept refundable.
+        /// P = sent - acknowledged - refunded: own sends that must stay refundable.
         uint256 pending;
-        /// Received and waiting until sends settle.
+        /// Received and waiting until own sends settle: amount and number of packets.
         uint256 held;
+        uint256 heldCount;
         uint256 sent;
         uint256 acknowledged;
         uint256 refunded;
-        uint256 released;
-        /// Answered by an error acknowledgement.
-        uint256 refused;
+        /// Paid out for packets of the other chain.
+        uint256 received;
     }
 
     event SendPacket(uint64 indexed sequence, address indexed sender, string sourceChannel, Packet packet);

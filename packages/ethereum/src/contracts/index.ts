@@ -1,0 +1,8 @@
+export { contractAddresses, ZERO_ADDRESS } from './addresses.ts'
+export * as brokerage from './brokerage/index.ts'
+export { type ContractsOptions, createContracts } from './contracts.ts'
+export type { ContractsGenesis } from './genesis.ts'
+export { contractViolations } from './laws.ts'
+export * as marketMaker from './market-maker/index.ts'
+export { type ContractsRejection, contractsCatalogue } from './rejection.ts'
+export * as tokens from './token/index.ts'
