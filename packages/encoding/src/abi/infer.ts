@@ -52,7 +52,8 @@ type TypedValue<T extends string, C> = T extends `${infer E}[]`
                 ? bigint
                 : AbiValue
 
-type Nested<S extends string> = S extends `${string}(${string}` ? true : false
+/** Also true for text that is not known at compile time: neither can be split into types. */
+type Nested<S extends string> = string extends S ? true : S extends `${string}(${string}` ? true : false
 
 type TextInputs<P extends string, Rest extends string> =
   Nested<P> extends true

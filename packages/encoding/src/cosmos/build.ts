@@ -17,6 +17,8 @@ export interface CosmosTxFields {
   readonly sequence: bigint
   /** Private key of the one signer, 32 bytes. */
   readonly key: Uint8Array
+  /** Its compressed public key, if at hand: deriving it costs as much as signing. */
+  readonly publicKey?: Uint8Array
   /** Last height at which it may be included; default 0, none. */
   readonly timeoutHeight?: bigint
 }
@@ -24,6 +26,7 @@ export interface CosmosTxFields {
 /** A signed transaction (SIGN_MODE_DIRECT) ready to broadcast. */
 export function buildCosmosTx(fields: CosmosTxFields): Uint8Array {
   const { msgs, fee, memo = '', chainId, accountNumber, sequence, key, timeoutHeight = 0n } = fields
+  const publicKey = fields.publicKey ?? secp256k1.publicKey(key)
   const bodyBytes = encodeMessage(TxBody, {
     messages: [...msgs],
     memo,
@@ -35,7 +38,7 @@ export function buildCosmosTx(fields: CosmosTxFields): Uint8Array {
   const authInfoBytes = encodeMessage(AuthInfo, {
     signerInfos: [
       {
-        publicKey: encodePublicKey({ type: 'secp256k1', key: secp256k1.publicKey(key) }),
+        publicKey: encodePublicKey({ type: 'secp256k1', key: publicKey }),
         modeInfo: { single: { mode: SignMode.SIGN_MODE_DIRECT } },
         sequence,
       },

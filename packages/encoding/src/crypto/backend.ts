@@ -1,6 +1,7 @@
 /**
  * ECDSA over secp256k1, synchronous. Three implementations answer alike to the last bit (tested against each other):
- * signatures are deterministic (RFC 6979) with low s.
+ * signatures are deterministic (RFC 6979) with low s. One exception: for a digest beyond the curve order (chance 2^-128)
+ * JavaScript reduces it before it derives the nonce and libsecp256k1 does not, so both sign validly but not alike.
  */
 export interface Secp256k1 {
   /** Signs a 32-byte digest. Throws RangeError if the digest is not 32 bytes or the key not in [1, n). */

@@ -23,7 +23,7 @@ export function openJs(): Secp256k1 {
           .recoverPublicKey(hash)
           .toBytes(false)
       } catch {
-        return undefined // the arguments are well formed, so the one cause left: r is not the x of a point
+        return undefined // the arguments are well formed, so the one cause left: no key fits r and s
       }
     },
     publicKey(key) {

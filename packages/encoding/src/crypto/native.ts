@@ -22,16 +22,20 @@ export function openNative(): Secp256k1 {
       const { signature, recid } = addon.ecdsaSign(hash, key)
       return { signature, recovery: recid === 0 ? 0 : 1 }
     },
-    verify: (hash, signature, publicKey) =>
-      verifiable(hash, signature, publicKey) &&
-      addon.publicKeyVerify(publicKey) &&
-      addon.ecdsaVerify(signature, hash, publicKey),
+    verify(hash, signature, publicKey) {
+      if (!verifiable(hash, signature, publicKey)) return false
+      try {
+        return addon.ecdsaVerify(signature, hash, publicKey)
+      } catch {
+        return false // the arguments are well formed, so the one cause left: the key is no point (checked here, not twice)
+      }
+    },
     recover(hash, signature, recovery) {
       if (!recoverable(hash, signature, recovery)) return undefined
       try {
         return addon.ecdsaRecover(signature, recovery, hash, false)
       } catch {
-        return undefined // the arguments are well formed, so the one cause left: r is not the x of a point
+        return undefined // the arguments are well formed, so the one cause left: no key fits r and s
       }
     },
     publicKey(key) {

@@ -15,7 +15,11 @@ export function openWasm(): Secp256k1 {
       verifiable(hash, signature, publicKey) && isPublicKey(publicKey) && wasm.verify(hash, publicKey, signature, true),
     recover(hash, signature, recovery) {
       if (!recoverable(hash, signature, recovery)) return undefined
-      return wasm.recover(hash, signature, recovery, false) ?? undefined
+      try {
+        return wasm.recover(hash, signature, recovery, false) ?? undefined
+      } catch {
+        return undefined // the arguments are well formed, so the one cause left: no key fits r and s
+      }
     },
     publicKey(key) {
       requireKey(key)
