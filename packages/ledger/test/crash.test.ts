@@ -182,4 +182,44 @@ describe('a process that dies', () => {
     await ledger.flushed(0)
     await ledger.close()
   })
+
+  const coin = (ledger: Ledger, value: bigint | undefined) =>
+    ledger.apply((state) => run(state, { writes: [{ type: 'coin', name: 'a', id: 1, value }], inner: [], ok: true }))
+
+  it('writes back a page that a dropped block had changed for a while', async () => {
+    const disk = new UnsteadyDatabase(2)
+    const ledger = await stored(await disk.connect(), { pagePortion: 1 })
+    for (const value of [1n, 2n, 1n]) {
+      coin(ledger, value)
+      sealNext(ledger)
+      await ledger.flushed()
+    }
+    await ledger.rewind(0)
+    const again = await stored(await disk.connect())
+    expect(again.head.height).toBe(0)
+    expect(contents(again.latest)).toEqual(new Map([['a#1', 1n]]))
+  })
+
+  it('keeps a row that comes back while its page is written without it', async () => {
+    const disk = new UnsteadyDatabase(3)
+    const ledger = await stored(await disk.connect(), { pagePortion: 1 })
+    coin(ledger, 1n)
+    sealNext(ledger)
+    await ledger.flushed()
+    sealNext(ledger)
+    coin(ledger, undefined)
+    sealNext(ledger)
+    sealNext(ledger)
+    // Blocks 1 and 2 are under way, 3 waits with the page; in the open block the row comes, goes, and comes again.
+    coin(ledger, 2n)
+    coin(ledger, undefined)
+    await ledger.flushed()
+    coin(ledger, 3n)
+    sealNext(ledger)
+    expect(contents(ledger.latest)).toEqual(new Map([['a#1', 3n]]))
+    await ledger.flushed()
+    expect(ledger.audit()).toEqual([])
+    const again = await stored(await disk.connect())
+    expect(contents(again.latest)).toEqual(new Map([['a#1', 3n]]))
+  })
 })
