@@ -122,6 +122,7 @@ export {
   decodePublicKey,
   encodePublicKey,
   type MultisigKey,
+  multisigSigners,
   type PublicKey,
   publicKeyAddress,
   type SingleKey,

@@ -100,7 +100,7 @@ function readItem(reader: RlpReader, limit: number, depth: number): RlpItem {
 }
 
 /** Bytes that `item` takes when encoded. */
-export function rlpLength(item: RlpItem): number {
+function rlpLength(item: RlpItem): number {
   if (item instanceof Uint8Array) {
     return item.length === 1 && item[0]! < 0x80 ? 1 : rlpHeaderLength(item.length) + item.length
   }

@@ -1,6 +1,6 @@
 import { createMultisigThresholdPubkey, encodeSecp256k1Pubkey, pubkeyToAddress, Secp256k1HdWallet } from '@cosmjs/amino'
 import { DirectSecp256k1HdWallet, encodePubkey, makeCosmoshubPath } from '@cosmjs/proto-signing'
-import { SigningStargateClient } from '@cosmjs/stargate'
+import { makeMultisignedTx, SigningStargateClient } from '@cosmjs/stargate'
 import { PubKey as Ed25519PubKey } from 'cosmjs-types/cosmos/crypto/ed25519/keys'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -27,7 +27,9 @@ import {
   MsgMultiSend,
   MsgSend,
   MsgTransfer,
+  MultiSignature,
   mnemonicToSeed,
+  multisigSigners,
   publicKeyAddress,
   SignMode,
   secp256k1,
@@ -226,6 +228,42 @@ describe('public keys', () => {
     expect(bech32Encode(prefix, publicKeyAddress(multisig.keys[0]!))).toBe(sender)
     expect(encodePublicKey(multisig)).toEqual(encodePubkey(theirs))
     expect(decodePublicKey(encodePublicKey(multisig))).toEqual({ ok: true, value: multisig })
+  })
+
+  it('of a multisig check what CosmJS put together, each signature against its own key', async () => {
+    const theirs = createMultisigThresholdPubkey(keys.map(encodeSecp256k1Pubkey), 2, true)
+    const from = pubkeyToAddress(theirs, prefix)
+    const send = { typeUrl: MsgSend.typeUrl, value: { fromAddress: from, toAddress: sender, amount: [] } }
+    const parts = new Map<string, Uint8Array>()
+    let bodyBytes: Uint8Array = new Uint8Array(0)
+    for (const i of [0, 2]) {
+      const wallet = await Secp256k1HdWallet.fromMnemonic(DEV_MNEMONIC, { prefix, hdPaths: [makeCosmoshubPath(i)] })
+      const address = cosmosAddressOf(keys[i]!, prefix)
+      const client = await SigningStargateClient.offline(wallet)
+      const part = await client.sign(address, [send], fee, '', { accountNumber: 9n, sequence: 2, chainId })
+      parts.set(address, part.signatures[0]!)
+      bodyBytes = part.bodyBytes
+    }
+    const tx = decoded(encodeCosmosTx(makeMultisignedTx(theirs, 2, fee, bodyBytes, parts)))
+    const { publicKey: any, modeInfo } = tx.authInfo.signerInfos[0]!
+    expect(decodePublicKey(any!)).toEqual({ ok: true, value: multisig })
+    const signers = multisigSigners(modeInfo?.multi?.bitarray, 3)
+    expect(signers).toEqual([0, 2])
+    const bytes = aminoSignBytesOf(tx, { chainId, accountNumber: 9n, sequence: 2n })
+    if (!bytes.ok) throw new Error(bytes.rejection.code)
+    const { signatures } = MultiSignature.decode(tx.signatures[0]!)
+    for (const [k, signer] of signers!.entries()) {
+      expect(secp256k1.verify(sha256(bytes.value), signatures[k]!, keys[signer]!)).toBe(true)
+    }
+  })
+
+  it('that signed are read from whole and broken bytes', () => {
+    const bits = (extraBitsStored: number, ...elems: number[]) => ({ extraBitsStored, elems: Uint8Array.from(elems) })
+    expect(multisigSigners(bits(0, 0x81), 8)).toEqual([0, 7])
+    expect(multisigSigners(bits(1, 0, 0x80), 9)).toEqual([8])
+    expect(multisigSigners(bits(3, 0xff), 2)).toBeUndefined()
+    expect(multisigSigners(bits(3), 3)).toBeUndefined()
+    expect(multisigSigners(undefined, 3)).toBeUndefined()
   })
 
   it.each<[string, Any, string]>([

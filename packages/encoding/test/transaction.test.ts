@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { CURVE_ORDER, HALF_ORDER } from '../src/crypto/backend.ts'
 import {
   bigintToBytes,
+  buildEthTx,
   bytesToHex,
   DEV_MNEMONIC,
   decodeTransaction,
@@ -118,6 +119,22 @@ describe('transactions', () => {
       value: 1n,
       chainId: 31337n,
     })
+  })
+})
+
+describe('buildEthTx', () => {
+  it('signs a fee-market call with defaults for the rest', () => {
+    const raw = buildEthTx({ key, chainId: 31337n, nonce: 5n, gasLimit: 21000n, maxFeePerGas: 9n, to: sender })
+    expect(decoded(raw)).toMatchObject({ type: 2, from: sender, value: 0n, maxPriorityFeePerGas: 0n, accessList: [] })
+    expect(decoded(raw).data).toEqual(new Uint8Array(0))
+  })
+
+  it('is read from a Buffer as well, and the data is a bare view', () => {
+    const data = Uint8Array.of(1, 2, 3)
+    const raw = buildEthTx({ key, chainId: 1n, nonce: 0n, gasLimit: 21000n, maxFeePerGas: 9n, to: sender, data })
+    const tx = decoded(Buffer.concat([raw]))
+    expect(tx.data.constructor).toBe(Uint8Array)
+    expect(tx.data).toEqual(data)
   })
 })
 

@@ -38,7 +38,7 @@ export function fragmentOf(kind: Kind, source: string | AbiFragment): Fragment {
   return { name, inputs, outputs, signature: `${name}(${inputs.map(canonicalType).join(',')})` }
 }
 
-export function canonicalType(parameter: AbiParameter): string {
+function canonicalType(parameter: AbiParameter): string {
   if (!parameter.type.startsWith('tuple')) return parameter.type
   const members = (parameter.components ?? []).map(canonicalType).join(',')
   return `(${members})${parameter.type.slice('tuple'.length)}`

@@ -1,5 +1,6 @@
 import { type Outcome, ok, refuse } from '@pegzone/outcome'
 import { LegacyAminoPubKey } from 'cosmjs-types/cosmos/crypto/multisig/keys'
+import type { CompactBitArray } from 'cosmjs-types/cosmos/crypto/multisig/v1beta1/multisig'
 import { PubKey } from 'cosmjs-types/cosmos/crypto/secp256k1/keys'
 import type { Any } from 'cosmjs-types/google/protobuf/any'
 import { concatBytes } from '../bytes/bytes.ts'
@@ -56,6 +57,19 @@ export function encodePublicKey(publicKey: PublicKey): Any {
 export function publicKeyAddress(publicKey: PublicKey): Uint8Array {
   if (publicKey.type === 'secp256k1') return cosmosAddressBytes(publicKey.key)
   return sha256(aminoBytes(publicKey)).slice(0, 20)
+}
+
+/**
+ * Positions of the keys that signed, ascending: the k-th signature of a multisignature belongs to the k-th of them. `undefined`
+ * if the bit array does not have exactly `keyCount` bits or says so in a wrong number of bytes.
+ */
+export function multisigSigners(bits: CompactBitArray | undefined, keyCount: number): readonly number[] | undefined {
+  if (bits === undefined || bits.elems.length !== Math.ceil(keyCount / 8)) return undefined
+  // 0 extra bits means that the last byte is full.
+  if (bits.extraBitsStored !== keyCount % 8) return undefined
+  const signers: number[] = []
+  for (let i = 0; i < keyCount; i++) if ((bits.elems[i >> 3]! >> (7 - (i % 8))) & 1) signers.push(i)
+  return signers
 }
 
 const MULTISIG_PREFIX = fromHex('22c1f7e2')

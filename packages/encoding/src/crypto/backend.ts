@@ -34,7 +34,7 @@ export function scalarsInRange(signature: Uint8Array, limit: Uint8Array): boolea
   return inRange(signature, 0, ORDER_MINUS_1) && inRange(signature, 32, limit)
 }
 
-export function isPrivateKey(key: Uint8Array): boolean {
+function isPrivateKey(key: Uint8Array): boolean {
   return key.length === 32 && inRange(key, 0, ORDER_MINUS_1)
 }
 

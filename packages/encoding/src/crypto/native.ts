@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module'
 import { recoverable, requireKey, requirePoint, requireSigningInput, type Secp256k1, verifiable } from './backend.ts'
 
+// Not a static import: a bundle keeps the addon outside, and a platform without it goes on with the next backend.
+const require = createRequire(import.meta.url)
+
 /** The part of the `secp256k1` package in use; it ships no types. */
 interface Addon {
   ecdsaSign(hash: Uint8Array, key: Uint8Array): { readonly signature: Uint8Array; readonly recid: number }
@@ -14,7 +17,7 @@ interface Addon {
 /** libsecp256k1 as an addon: 25 times faster than JavaScript. Throws if there is no binary for this platform. */
 export function openNative(): Secp256k1 {
   // `bindings`, not the main entry: that one falls back to a slow implementation without telling.
-  const addon = createRequire(import.meta.url)('secp256k1/bindings') as Addon
+  const addon = require('secp256k1/bindings') as Addon
   const isPublicKey = (publicKey: Uint8Array) => publicKey.length === 33 && addon.publicKeyVerify(publicKey)
   return {
     sign(hash, key) {

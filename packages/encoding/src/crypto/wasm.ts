@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module'
 import { recoverable, requireKey, requirePoint, requireSigningInput, type Secp256k1, verifiable } from './backend.ts'
 
+const require = createRequire(import.meta.url)
+
 /** libsecp256k1 as WebAssembly: a quarter of the native speed, on every platform. Throws if the package is not there. */
 export function openWasm(): Secp256k1 {
-  const wasm = createRequire(import.meta.url)('tiny-secp256k1') as typeof import('tiny-secp256k1')
+  const wasm = require('tiny-secp256k1') as typeof import('tiny-secp256k1')
   const isPublicKey = (publicKey: Uint8Array) => publicKey.length === 33 && wasm.isPointCompressed(publicKey)
   return {
     sign(hash, key) {

@@ -90,7 +90,7 @@ function signedBytes(payload: Uint8Array, type: number, legacyChain: bigint | un
 }
 
 /** rlp(chain id), 0, 0: what EIP-155 puts where the signature will be. */
-export function eip155Tail(chainId: bigint): Uint8Array {
+function eip155Tail(chainId: bigint): Uint8Array {
   if (chainId < 128n) return Uint8Array.of(chainId === 0n ? 0x80 : Number(chainId), 0x80, 0x80)
   const width = (chainId.toString(16).length + 1) >> 1
   const out = new Uint8Array(width + 3).fill(0x80, width + 1)
