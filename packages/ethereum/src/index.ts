@@ -28,3 +28,16 @@ export {
 export { type FoundLog, type LogFilter, logsOf, matches } from './chain/logs.ts'
 export type { TxReceipt } from './chain/receipt.ts'
 export { type CallRejection, type EthereumRejection, ethereumCatalogue, type TxRejection } from './chain/rejection.ts'
+export {
+  brokerage,
+  type ContractsGenesis,
+  type ContractsOptions,
+  type ContractsRejection,
+  contractAddresses,
+  contractsCatalogue,
+  contractViolations,
+  createContracts,
+  marketMaker,
+  tokens,
+  ZERO_ADDRESS,
+} from './contracts/index.ts'
