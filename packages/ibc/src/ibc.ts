@@ -5,6 +5,7 @@ import type { IbcApp } from './app.ts'
 import type { Height, HostContext } from './host.ts'
 import type { ClientStatus, ClientUpdate, LightClientModule } from './light-client.ts'
 import type * as msg from './messages.ts'
+import type { Packet } from './packet.ts'
 import type { IbcRejection } from './rejections.ts'
 
 /** A message handler: all of it happens, or it refuses and the caller's `apply` or `attempt` undoes what it wrote. */
@@ -26,7 +27,7 @@ export interface Ibc {
   readonly channelCloseInit: Handler<msg.ChannelCloseInit, void>
   readonly channelCloseConfirm: Handler<msg.ChannelCloseConfirm, void>
   /** For apps; the transfer app calls it by itself. */
-  readonly sendPacket: Handler<msg.SendPacket, { readonly sequence: bigint }>
+  readonly sendPacket: Handler<msg.SendPacket, { readonly sequence: bigint; readonly packet: Packet }>
   readonly recvPacket: Handler<msg.RecvPacket, msg.RecvResult>
   readonly acknowledgePacket: Handler<msg.AcknowledgePacket, msg.PacketResult>
   readonly timeoutPacket: Handler<msg.TimeoutPacket, msg.PacketResult>

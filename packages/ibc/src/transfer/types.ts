@@ -19,6 +19,12 @@ export interface BankMove extends ChannelRef {
 /** `receive`: a packet came in, may be held. `release`: a held packet is tried again. `refund`: may not be held. */
 export type UnescrowPurpose = 'receive' | 'release' | 'refund'
 
+/** `minted`: the part of the amount that the bank made instead of taking it from the escrow (lane mode `mint`). */
+export interface Unescrowed {
+  readonly hold: boolean
+  readonly minted?: bigint
+}
+
 /**
  * The host's ledger of tokens. Each call does all of its work or refuses and writes nothing that is kept.
  * Called before the app's books (`transferBooks`) count the movement, so the bank may read K and P from them.
@@ -28,11 +34,8 @@ export interface TransferBank {
   accountProblem(view: View, account: string): AppRejection | undefined
   /** account → escrow of the channel. */
   escrow(state: State, move: BankMove): Outcome<void, AppRejection>
-  /** Escrow of the channel → account. `hold: true`: nothing moved, ask again by `releaseHeld` (not for `refund`). */
-  unescrow(
-    state: State,
-    move: BankMove & { readonly purpose: UnescrowPurpose },
-  ): Outcome<{ readonly hold: boolean }, AppRejection>
+  /** Escrow of the channel → account. Held: nothing moved, ask again by `releaseHeld` (not for `refund`). */
+  unescrow(state: State, move: BankMove & { readonly purpose: UnescrowPurpose }): Outcome<Unescrowed, AppRejection>
   /** Vouchers to the account; the denom may be new. `trace` is its path, e.g. `transfer/channel-0/ixo`. */
   mint(state: State, move: BankMove & { readonly trace: string }): Outcome<void, AppRejection>
   /** Vouchers from the account. */
