@@ -154,6 +154,7 @@ export { ibcTables } from './tables.ts'
 export { createTransferApp, TRANSFER_VERSION, type TransferOptions } from './transfer/app.ts'
 export {
   allTransferBooks,
+  book,
   bookEscrow,
   pendingOf,
   releasableOf,

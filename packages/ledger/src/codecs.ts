@@ -32,11 +32,13 @@ export const amountCodec: Codec<bigint> = codec(
     if (value < limb) {
       if (value < 0n) throw new RangeError(`negative amount: ${value}`)
       if (value !== 0n) out.u64(value)
-    } else if (value >> 64n < limb) {
-      const at = out.reserve(16)
-      out.data.setBigUint64(at, value >> 64n)
-      out.data.setBigUint64(at + 8, value)
-    } else writeLimbs(value, out)
+      return
+    }
+    const high = value >> 64n
+    if (high >= limb) return writeLimbs(value, out)
+    const at = out.reserve(16)
+    out.data.setBigUint64(at, high)
+    out.data.setBigUint64(at + 8, value)
   },
   (bytes) => {
     const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -115,8 +117,14 @@ export function list<V>(of: Codec<V>): Codec<readonly V[]> {
   )
 }
 
+/** A codec of any value: what it encodes is tied to it by the signature of its user. */
+interface AnyCodec {
+  encode(value: never): Uint8Array
+  decode(bytes: Uint8Array): unknown
+}
+
 /** An object with these fields, in this order; names are not stored. Make a field that may be absent `optional`. */
-export function record<F extends Readonly<Record<string, Codec<never>>>>(fields: F): Codec<RecordOf<F>> {
+export function record<F extends Readonly<Record<string, AnyCodec>>>(fields: F): Codec<RecordOf<F>> {
   type Value = RecordOf<F>
   // Field by field the signature ties codec and value together; here they are handled by name.
   const parts = Object.entries(fields as unknown as Record<string, Codec<unknown>>).map(([name, of]) => {

@@ -66,13 +66,20 @@ function terminated(part: string): string {
   return (part.includes('\0') ? part.replaceAll('\0', '\0\xff') : part) + terminator
 }
 
-type KeysOf<C extends readonly KeyCodec<never>[]> = { [I in keyof C]: C[I] extends KeyCodec<infer K> ? K : never }
+/** A key codec of any key, for the parts of a tuple. */
+interface AnyKeyCodec {
+  encode(key: never): string
+  decode(text: string): unknown
+  readonly fixed?: number
+}
+
+type KeysOf<C extends readonly AnyKeyCodec[]> = { [I in keyof C]: C[I] extends KeyCodec<infer K> ? K : never }
 
 /**
  * Several keys as one, sorted by the first, then the second …; a shorter tuple of the same table is a usable range bound
  * only through `prefixRange`. Parts without `fixed` are terminated unless they come last.
  */
-export function tuple<const C extends readonly KeyCodec<never>[]>(...parts: C): KeyCodec<Readonly<KeysOf<C>>> {
+export function tuple<const C extends readonly AnyKeyCodec[]>(...parts: C): KeyCodec<Readonly<KeysOf<C>>> {
   type Keys = Readonly<KeysOf<C>>
   // The parts only ever meet the keys of their own position, which the signature ties together.
   const codecs = parts as unknown as readonly KeyCodec<unknown>[]
