@@ -1,9 +1,11 @@
 import type { EthAddress } from '@pegzone/encoding'
+import { totalEscrow } from '@pegzone/ibc'
 import type { View, Violation } from '@pegzone/ledger'
 import { curve } from '@pegzone/protocol'
 import { contractAddresses } from './addresses.ts'
 import { poolOf } from './brokerage/tables.ts'
 import { curveOf } from './market-maker/tables.ts'
+import { denomOf } from './peg-bridge/lanes.ts'
 import { balanceOf, totalSupply } from './token/keeper.ts'
 import { dai, ixo, ixos, type Token, tokens } from './token/tokens.ts'
 
@@ -22,6 +24,7 @@ export function contractViolations(view: View): readonly Violation[] {
     ...covers(view, dai, contractAddresses.MarketMaker, reserve + fundingPool),
     ...covers(view, dai, contractAddresses.Brokerage, x),
     ...covers(view, ixo, contractAddresses.Brokerage, y),
+    ...tokens.flatMap((token) => covers(view, token, contractAddresses.PegBridge, totalEscrow(view, denomOf(token)))),
   ]
 }
 

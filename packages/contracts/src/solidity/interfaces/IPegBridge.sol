@@ -18,7 +18,7 @@ interface IPegBridge {
         uint64 timeoutTimestamp;
     }
 
-    /// @notice One lane as this side knows it, over all channels; amounts in base units. The last four only grow.
+    /// @notice One lane (token, channel) as this side knows it; amounts in base units. The last four only grow.
     /// F of the direction from here to the other chain = sent - refunded - what the other chain received.
     struct Books {
         /// K: in escrow on this contract, by its own count.
@@ -105,6 +105,7 @@ interface IPegBridge {
         uint64 timeoutTimestamp,
         string calldata memo
     ) external returns (uint64 sequence);
+    /// @param clientMessage header of the client: abi.encode((uint64 height, uint64 timestamp), bytes[] signatures).
     function updateClient(string calldata clientId, bytes calldata clientMessage) external;
     function recvPackets(Packet[] calldata packets, bytes[] calldata proofs, uint64 proofHeight) external;
     function acknowledgePackets(
@@ -114,26 +115,27 @@ interface IPegBridge {
         uint64 proofHeight
     ) external;
     function timeoutPackets(Packet[] calldata packets, bytes[] calldata proofs, uint64 proofHeight) external;
-    /// @notice Admin: one IBC message (client, connection, channel, packet) as a protobuf `Any`.
-    function submitIbc(bytes calldata anyMessage) external returns (bytes memory response);
+    /// @notice Admin: one message of a client, connection or channel, or `MsgTimeoutOnClose`, as a protobuf `Any`.
+    /// @return identifier what the message created or spoke of, for instance `connection-0`.
+    function submitIbc(bytes calldata anyMessage) external returns (string memory identifier);
 
     /// @notice Tokens with a lane, in the order of their denominations dai, ixo, ixos.
     function tokens() external view returns (address[] memory);
     function denomOf(address token) external view returns (string memory);
     /// @notice Zero if no lane carries `denom`.
     function tokenOf(string calldata denom) external view returns (address);
-    function books(address token) external view returns (Books memory);
-    /// @notice K.
+    function books(address token, string calldata channel) external view returns (Books memory);
+    /// @notice K over all channels.
     function escrowed(address token) external view returns (uint256);
-    /// @notice P: sent and not yet acknowledged.
-    function inFlight(address token) external view returns (uint256);
-    /// @notice K - P.
-    function releasable(address token) external view returns (uint256);
+    /// @notice P: sent and neither acknowledged nor refunded.
+    function inFlight(address token, string calldata channel) external view returns (uint256);
+    /// @notice K - P: what an arriving packet can be paid at once.
+    function releasable(address token, string calldata channel) external view returns (uint256);
     /// @notice Received packets of this lane that wait, oldest first.
-    function heldPackets(address token)
+    function heldPackets(address token, string calldata channel)
         external
         view
-        returns (string[] memory channels, uint64[] memory sequences, uint256[] memory amounts);
+        returns (uint64[] memory sequences, address[] memory receivers, uint256[] memory amounts);
 
     /// @notice Zero if absent; the port is `transfer` here and below.
     function commitment(string calldata channel, uint64 sequence) external view returns (bytes32);
