@@ -53,7 +53,7 @@ describe.each(['http', 'ws'] as const)('SigningStargateClient over %s', (transpo
     const poor = await client.sendTokens(from, other, coins(99_000_000), fee)
     expect([poor.code, poor.msgResponses]).toEqual([5, []])
     expect(poor.rawLog).toMatch(/failed to execute message; message index: 0: .*insufficient funds/)
-    const late = await client.sign(from, send(from, other, 1), fee, '', { accountNumber: 0, sequence: 9, chainId })
+    const late = await client.sign(from, send(from, other, 1), fee, '', { accountNumber: 0n, sequence: 9, chainId })
     await expect(client.broadcastTx(TxRaw.encode(late).finish())).rejects.toThrow(
       /code 32.*account sequence mismatch, expected 1, got 9/,
     )
