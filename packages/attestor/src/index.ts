@@ -1,1 +1,8 @@
-export {}
+export { AttestationProver, type AttestationProverOptions } from './attestation-prover.ts'
+export type { ChainView, Head } from './chain-view.ts'
+export { type FinalityPolicy, type FinalityUnknown, finalHeight, parseFinality } from './finality.ts'
+export { Journal } from './journal.ts'
+export type { SoloEntry } from './journal-entry.ts'
+export type { ProverEnds } from './proven.ts'
+export { SoloProver, type SoloProverOptions } from './solo-prover.ts'
+export type { Declined, DeclineReason, Proofs, ProvenMessage, Prover, Statement } from './statement.ts'

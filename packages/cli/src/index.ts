@@ -1,1 +1,4 @@
-export {}
+export { createPegzone, type DeveloperKeys, type Pegzone, type PegzoneOptions } from '@pegzone/emulator'
+export { cliCatalogue } from './catalogue.ts'
+export { exitCodeOf, exitCodes } from './exit-codes.ts'
+export { run } from './program.ts'

@@ -1,1 +1,7 @@
-export {}
+export { type EmulatorRejection, emulatorCatalogue } from './catalogue.ts'
+export { type RunFile, readRunFile } from './files/run-file.ts'
+export type { CometRequest, CometResponse, CometRpcClient } from './in-process/comet-client.ts'
+export type { Eip1193Provider } from './in-process/ethereum-provider.ts'
+export type { PegzoneOptions, PortOptions } from './options.ts'
+export { createPegzone, type DeveloperKeys, type Pegzone } from './pegzone.ts'
+export { version } from './version.ts'

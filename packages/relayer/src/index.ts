@@ -1,1 +1,5 @@
-export {}
+export { drainOnWake } from './drain-on-wake.ts'
+export type { ChannelEndpoint, Endpoint, SubmitRefused, Submitted, Want } from './endpoint.ts'
+export type { RelayReport } from './pipeline.ts'
+export { createRelayer, type RelayEnd, type Relayer, type RelayerOptions } from './relayer.ts'
+export { collectWork, type Direction, type Work } from './work.ts'

@@ -16,6 +16,9 @@ function manualWall(start = 1_000): WallClock & { advance(ms: number): void } {
         timers = timers.filter((other) => other !== timer)
       }
     },
+    soon(run) {
+      return this.after(0, run)
+    },
     advance(ms) {
       const until = now + ms
       for (;;) {
@@ -156,7 +159,7 @@ describe('Pacer', () => {
   it('never runs backwards when the wall clock does', () => {
     let now = 5_000
     const clock = new WorldClock(0)
-    const pacer = new Pacer(clock, 1, { now: () => now, after: () => () => undefined })
+    const pacer = new Pacer(clock, 1, { now: () => now, after: () => () => undefined, soon: () => () => undefined })
     now = 5_100
     expect(clock.now()).toBe(100)
     now = 4_000

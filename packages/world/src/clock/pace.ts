@@ -5,6 +5,8 @@ export interface WallClock {
   now(): number
   /** Runs `run` after `ms`; returns what cancels it. */
   after(ms: number, run: () => void): () => void
+  /** Runs `run` on the next turn, after the input that is waiting; returns what cancels it. */
+  soon(run: () => void): () => void
 }
 
 export const wallClock: WallClock = {
@@ -12,6 +14,10 @@ export const wallClock: WallClock = {
   after: (ms, run) => {
     const handle = setTimeout(run, ms)
     return () => clearTimeout(handle)
+  },
+  soon: (run) => {
+    const handle = setImmediate(run)
+    return () => clearImmediate(handle)
   },
 }
 
@@ -101,12 +107,14 @@ export class Pacer {
     this.#disarm()
     const due = this.#clock.nextDue
     if (this.#stopped || this.#paused || due === undefined) return
-    const wait = Math.min(longestSleepMs, Math.max(0, (due - this.#virtualNow()) / this.#speed))
-    this.#cancel = this.#wall.after(Math.ceil(wait), () => {
+    const wait = Math.min(longestSleepMs, Math.ceil((due - this.#virtualNow()) / this.#speed))
+    const run = () => {
       this.#cancel = undefined
       this.#clock.runDue()
       this.#arm()
-    })
+    }
+    // A timer of 0 ms takes one: too long for a block that is wanted now.
+    this.#cancel = wait > 0 ? this.#wall.after(wait, run) : this.#wall.soon(run)
   }
 
   #disarm(): void {

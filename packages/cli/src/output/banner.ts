@@ -1,0 +1,53 @@
+import type { StatusData } from '@pegzone/api'
+import type { DeveloperKeys } from '@pegzone/emulator'
+import { table } from './table.ts'
+
+export interface BannerFacts {
+  readonly status: StatusData
+  readonly keys: readonly DeveloperKeys[]
+  /** Undefined: nothing is kept. */
+  readonly dataDirectory: string | undefined
+  readonly resumed: boolean
+}
+
+/** What a person needs to go on: endpoints, contracts, accounts with their keys, and the next command. */
+export function banner({ status, keys, dataDirectory, resumed }: BannerFacts): string {
+  const { ethereum, cosmos } = status
+  const endpoints = table(
+    ['', 'JSON-RPC', 'WebSocket', 'chain id'],
+    [
+      ['Ethereum', ethereum.rpc, ethereum.ws, String(ethereum.chainId)],
+      ['Cosmos', cosmos.rpc, cosmos.ws, cosmos.chainId],
+      ['REST', cosmos.rest, '', ''],
+      ['Admin', status.admin, '', ''],
+    ],
+  )
+  const contracts = table(
+    ['Contract', 'Address'],
+    Object.entries(ethereum.contracts).map(([name, at]) => [name, at]),
+  )
+  const denoms = Object.entries(cosmos.denoms)
+    .map(([symbol, denom]) => `${symbol} = ${denom}`)
+    .join(', ')
+  const accounts = table(
+    ['Account', 'Ethereum', 'Cosmos', 'Ethereum private key'],
+    keys.map(({ name, ethereum: address, cosmos: bech32, ethereumKey }) => [name, address, bech32, ethereumKey]),
+  )
+  return `
+pegzone: two ledgers, one relayer, one clock          preset ${status.preset}${resumed ? ', resumed' : ''}
+
+${endpoints}
+
+${contracts}
+Vouchers on Cosmos (18 decimals): ${denoms}; ${cosmos.channel}
+
+${accounts}
+Each starts with 10000 ETH, 1000000 DAI and 1000000 cDAI. Cosmos keys: m/44'/118'/0'/0/i of the mnemonic.
+
+Mnemonic (public, for development only): ${status.mnemonic}
+
+${dataDirectory === undefined ? 'Nothing is kept: --ephemeral.' : `State is kept in ${dataDirectory} (--ephemeral keeps nothing, --reset starts anew).`}
+Next: pegzone status · pegzone accounts · npm run example -- working-example
+Ctrl-C stops.
+`
+}
