@@ -27,7 +27,7 @@ const abis = {
   pegBridge: [
     'function sendTransfer(address token, uint256 amount, string receiver, string sourceChannel, uint64 timeoutTimestamp, string memo) returns (uint64 sequence)',
     'function escrowed(address token) view returns (uint256)',
-    'function inFlight(address token) view returns (uint256)',
+    'function inFlight(address token, string channel) view returns (uint256)',
   ],
 }
 

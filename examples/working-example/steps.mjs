@@ -159,10 +159,12 @@ export const steps = [
 ]
 
 /** No packet of ours is under way on any lane. */
-async function settled({ ethereum: { contracts } }) {
+async function settled({ ethereum: { contracts }, status }) {
   await until('every packet to settle', async () => {
     const open = await Promise.all(
-      ['DAI', 'IXO', 'IXOS'].map((symbol) => contracts.PegBridge.inFlight(contracts[symbol].target)),
+      ['DAI', 'IXO', 'IXOS'].map((symbol) =>
+        contracts.PegBridge.inFlight(contracts[symbol].target, status.cosmos.channel),
+      ),
     )
     return open.every((amount) => amount === 0n)
   })

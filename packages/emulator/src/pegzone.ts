@@ -5,7 +5,7 @@ import type { CosmosBlock } from '@pegzone/cosmos'
 import { checksumAddress, cryptoBackends, toHex } from '@pegzone/encoding'
 import { contractAddresses, type EthereumBlock } from '@pegzone/ethereum'
 import { PegZoneError } from '@pegzone/outcome'
-import { type CosmosBackend, createCometTable, ethereumMethods, keySigner, rpcTable } from '@pegzone/rpc'
+import { type CosmosBackend, createCometTable, ethereumMethods, keySigner } from '@pegzone/rpc'
 import { createWorld, deriveAccounts, keptGenesis, lanes, Pacer, type World, WorldClock } from '@pegzone/world'
 import { map, type Observable } from 'rxjs'
 import { adminHandlers, booksData, packetData } from './admin-handlers.ts'
@@ -137,7 +137,7 @@ export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzo
       const servers = await startServers({
         host: options.host ?? defaults.host,
         ports: { ethereum, cosmos, rest, admin },
-        ethereum: rpcTable(ethereumTable),
+        ethereum: ethereumTable,
         comet: cometTable,
         cosmos: cosmosBackend,
         admin: handlers,
@@ -151,7 +151,7 @@ export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzo
       undo.push(() => removeRunFile(home.directory))
     }
 
-    const provider = createEthereumProvider(rpcTable(ethereumTable))
+    const provider = createEthereumProvider(ethereumTable)
     const rpcClient = createCometClient(cometTable)
     undo.push(() => {
       provider.close()
