@@ -3,12 +3,12 @@ import type { AdminEvent, Change, SnapshotData } from '@pegzone/api'
 import type { AdminHandlers } from './handlers.ts'
 
 /** How a watcher is reached. */
-export interface Sink {
+interface Sink {
   /** Takes one event, already JSON. False: full for now, `drained` will be called. */
   write(text: string): boolean
 }
 
-export interface Watcher {
+interface Watcher {
   drained(): void
   stop(): void
 }

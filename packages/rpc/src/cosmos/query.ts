@@ -3,7 +3,7 @@ import { type Outcome, ok, refuse } from '@pegzone/outcome'
 import type { RpcRejection } from '../server/catalogue.ts'
 
 /** A condition on an instant: the value of `TIME` or `DATE`, nanoseconds since 1970. */
-export interface TimeCondition {
+interface TimeCondition {
   readonly key: string
   readonly op: '=' | '<' | '<=' | '>' | '>='
   readonly timeNs: bigint

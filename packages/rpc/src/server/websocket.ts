@@ -4,7 +4,7 @@ import type { RpcLimits } from './limits.ts'
 import type { RpcContext } from './types.ts'
 
 /** Sent to a client that does not read what it asked for (RFC 6455 registry: try again later). */
-export const slowConsumerCode = 1013
+const slowConsumerCode = 1013
 
 export interface Connection {
   /** False since the last ping; a whole round without a sign of life ends the connection. */

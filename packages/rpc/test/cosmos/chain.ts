@@ -17,10 +17,10 @@ import {
 
 export const chainId = 'pegzone-test-1'
 export const prefix = 'ixo'
-export const start = 1_700_000_000_000_000_000n
+const start = 1_700_000_000_000_000_000n
 
 /** Ten wallets of the development words; only the first has to exist before it signs. */
-export const wallet = (accounts: number): Promise<DirectSecp256k1HdWallet> =>
+const wallet = (accounts: number): Promise<DirectSecp256k1HdWallet> =>
   DirectSecp256k1HdWallet.fromMnemonic(DEV_MNEMONIC, {
     prefix,
     hdPaths: Array.from({ length: accounts }, (_, index) => makeCosmoshubPath(index)),
