@@ -3,6 +3,7 @@ import { type KeyCodec, type State, table, textKey, u64Codec, type View } from '
 import { type Outcome, ok, refuse } from '@pegzone/outcome'
 import { hex16 } from '../../core/keys.ts'
 import { tryDecode } from '../../decode.ts'
+import { isZeroHeight } from '../../host.ts'
 import type { AbsenceClaim, ClientUpdate, LightClientModule } from '../../light-client.ts'
 import type { IbcRejection } from '../../rejections.ts'
 import { attestedCommitment, attestedPath, stateAttestationDigest, ZERO_COMMITMENT } from './digest.ts'
@@ -188,7 +189,7 @@ function readState(
   if (signed === undefined) return invalid('it is no StateAttestation with signatures')
   const { attestation: statement, signatures } = signed
   if (signatures.length > client.attestors.length) return invalid('more signatures than attestors')
-  if (statement.height === 0n || statement.timestamp === 0n) return invalid('height or time is 0')
+  if (isNoHeight(client.revision, statement.height) || statement.timestamp === 0n) return invalid('height or time is 0')
   const signers = recoverSigners(stateAttestationDigest(client.domain, statement), signatures)
   const problem = signersProblem(clientId, client, signers)
   return problem === undefined ? ok(statement) : refuse(problem)
@@ -274,8 +275,13 @@ function stateProblem(client: AttestationState): string | undefined {
       return 'the attestors are not ascending and distinct'
   }
   if (threshold < 1 || threshold > attestors.length) return 'the threshold is out of range'
-  if (latestHeight === 0n) return 'the latest height is 0'
+  if (isNoHeight(client.revision, latestHeight)) return 'the latest height is 0'
   return undefined
+}
+
+/** Height 0 is genesis where there are revisions; 0-0 means none. */
+function isNoHeight(revisionNumber: bigint, revisionHeight: bigint): boolean {
+  return isZeroHeight({ revisionNumber, revisionHeight })
 }
 
 const MAX_ATTESTORS = 255
