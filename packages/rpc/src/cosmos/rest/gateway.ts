@@ -21,6 +21,7 @@ import {
   MsgConnectionOpenInit,
   MsgConnectionOpenTry,
 } from 'cosmjs-types/ibc/core/connection/v1/tx'
+import { ClientState, ConsensusState } from 'cosmjs-types/ibc/lightclients/solomachine/v3/solomachine'
 
 /** A generated codec, as far as JSON goes. */
 export interface JsonCodec<T> {
@@ -50,6 +51,8 @@ const known = [
   MsgChannelOpenTry,
   MsgChannelOpenAck,
   MsgChannelOpenConfirm,
+  ClientState,
+  ConsensusState,
 ]
 
 /** Type url → how the inside of an `Any` is shown. Others are shown as base64. */

@@ -1,17 +1,9 @@
 import { type Outcome, ok } from '@pegzone/outcome'
-import type { FastifyInstance } from 'fastify'
 import { createApp } from '../../server/app.ts'
 import type { RpcRejection } from '../../server/catalogue.ts'
-import { anyOrigin, preflightHeaders } from '../../server/cors.ts'
 import type { RpcLimits } from '../../server/limits.ts'
 import { loopback, urlOf } from '../../server/listen.ts'
 import type { CosmosBackend, NodeOptions } from '../backend.ts'
-import { GatewayError, gatewayBody } from './error.ts'
-import { gatewayStatus } from './gateway.ts'
-import { addNodeRoutes } from './node-routes.ts'
-import { BadInput, type PathParams, type QueryParams, type QueryRoute } from './route.ts'
-import { queryRoutes } from './routes.ts'
-import { addTxRoutes } from './tx-routes.ts'
 
 export interface RestServerOptions extends NodeOptions {
   readonly port: number
@@ -27,66 +19,15 @@ export interface RestServer {
   close(): Promise<void>
 }
 
-/** The grpc-gateway of a Cosmos SDK node as far as wallets use it. Refuses with RPC_PORT_IN_USE and its siblings. */
+/**
+ * The grpc-gateway of a Cosmos SDK node as far as wallets use it. Refuses with RPC_PORT_IN_USE and its siblings. Routes
+ * and their codecs are loaded here and not at start-up.
+ */
 export async function createRestServer(options: RestServerOptions): Promise<Outcome<RestServer, RpcRejection>> {
-  const { port, host = loopback, backend, limits, onError = () => {} } = options
-  const made = await createApp({
-    name: 'rest',
-    port,
-    host,
-    limits,
-    routes(app) {
-      addCors(app)
-      addErrors(app, onError)
-      for (const route of queryRoutes) addQueryRoute(app, backend, route)
-      addNodeRoutes(app, backend, options)
-      addTxRoutes(app, backend)
-    },
-  })
+  const { port, host = loopback, limits, onError = () => {} } = options
+  const { installRoutes } = await import('./install.ts')
+  const routes: Parameters<typeof createApp>[0]['routes'] = (app) => installRoutes(app, { ...options, onError })
+  const made = await createApp({ name: 'rest', port, host, limits, routes })
   if (!made.ok) return made
   return ok({ port: made.value.port, url: urlOf('http', host, made.value.port), close: made.value.close })
-}
-
-function addCors(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(anyOrigin)
-    if (request.method !== 'OPTIONS') return
-    return reply.code(204).headers(preflightHeaders(request.headers, 'GET, POST, OPTIONS')).send()
-  })
-}
-
-const heightHeader = 'x-cosmos-block-height'
-
-function addQueryRoute(app: FastifyInstance, { chain }: CosmosBackend, route: QueryRoute): void {
-  app.get<{ Params: PathParams; Querystring: QueryParams }>(route.url, async (request, reply) => {
-    const asked = request.headers[heightHeader]
-    const height = typeof asked === 'string' && /^\d{1,15}$/.test(asked) ? Number(asked) : undefined
-    const answer = await chain.query(route.method, route.encode(request.params, single(request.query)), height)
-    if (answer.code !== 0) {
-      const { http, code, message } = gatewayStatus(answer)
-      throw new GatewayError(http, code, message)
-    }
-    reply.header(`grpc-metadata-${heightHeader}`, String(answer.height))
-    return route.render(answer.value)
-  })
-}
-
-/** `?a=1&a=2` arrives as a list; the last one wins. */
-function single(query: Readonly<Record<string, string | readonly string[] | undefined>>): QueryParams {
-  return Object.fromEntries(
-    Object.entries(query).map(([key, value]) => [key, typeof value === 'object' ? value.at(-1) : value]),
-  )
-}
-
-function addErrors(app: FastifyInstance, onError: (error: unknown, method: string) => void): void {
-  // Wallets probe for features: a path this chain does not have is 501, never 404.
-  app.setNotFoundHandler((_, reply) => reply.code(501).send(gatewayBody(12, 'Not Implemented')))
-  app.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
-    if (error instanceof GatewayError) return reply.code(error.http).send(gatewayBody(error.code, error.message))
-    if (error instanceof BadInput || (error.statusCode !== undefined && error.statusCode < 500)) {
-      return reply.code(error.statusCode === 413 ? 413 : 400).send(gatewayBody(3, error.message))
-    }
-    onError(error, `${request.method} ${request.url}`)
-    return reply.code(500).send(gatewayBody(13, 'internal error'))
-  })
 }
