@@ -1,10 +1,10 @@
 import { type ContractName, contractAbis, contractNames } from '@pegzone/contracts'
 import { bytesToHex, type EthAddress, hexToBytes } from '@pegzone/encoding'
+import type { LightClientModule } from '@pegzone/ibc'
 import { createLedger, type Ledger, type LedgerEvent, type State, type View } from '@pegzone/ledger'
-import { ok } from '@pegzone/outcome'
 import { Interface, type InterfaceAbi, type LogDescription, type Result } from 'ethers'
 import type { BuiltIn, EvmLog, Revert } from '../../src/chain/built-in.ts'
-import { contractAddresses, createContracts } from '../../src/contracts/index.ts'
+import { type Contracts, contractAddresses, createContracts } from '../../src/contracts/index.ts'
 
 export const CHAIN_ID = 31337n
 /** 2019-01-01T00:00:00Z. */
@@ -32,13 +32,15 @@ export interface NamedLog {
 
 /** The contracts on a ledger in memory, called as a client does: ABI bytes in and out, by ethers. */
 export class Bench {
-  readonly contracts = createContracts({ chainId: CHAIN_ID })
-  readonly ledger: Ledger = createLedger({ strict: true, tables: this.contracts.tables })
+  readonly contracts: Contracts
+  readonly ledger: Ledger
   timeNs = GENESIS_SECONDS * 1_000_000_000n
   height = 0n
   logs: readonly NamedLog[] = []
 
-  constructor(genesis: unknown) {
+  constructor(genesis: unknown, clients?: readonly LightClientModule[]) {
+    this.contracts = createContracts({ chainId: CHAIN_ID, ...(clients && { clients }) })
+    this.ledger = createLedger({ strict: true, tables: this.contracts.tables })
     const made = this.ledger.apply((state) => this.contracts.init(state, genesis))
     if (!made.ok) throw new Error(JSON.stringify(made.rejection, (_k, v) => (typeof v === 'bigint' ? `${v}` : v)))
     this.seal()
@@ -82,10 +84,14 @@ export class Bench {
     return interfaces[name].decodeFunctionResult(method, bytesToHex(outcome.value))
   }
 
+  encode(name: ContractName, method: string, args: readonly unknown[]): Uint8Array {
+    return hexToBytes(interfaces[name].encodeFunctionData(method, args))
+  }
+
   run(state: State, from: EthAddress, name: ContractName, method: string, args: readonly unknown[]) {
     const block = { number: this.height, timeNs: this.timeNs, chainId: CHAIN_ID }
     const self = contractAddresses[name]
-    const data = hexToBytes(interfaces[name].encodeFunctionData(method, args))
+    const data = this.encode(name, method, args)
     return this.builtIn(name).call({ state, self, caller: from, origin: from, value: 0n, block }, data)
   }
 
@@ -173,4 +179,4 @@ export function must<T>(
   return outcome.value
 }
 
-export { contractAddresses, ok }
+export { contractAddresses }
