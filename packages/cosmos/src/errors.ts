@@ -88,6 +88,10 @@ export function sdkRefuse<C extends SdkCode>(code: C, detail: string): Outcome<n
   return refuse({ code, detail } as SdkRejection)
 }
 
+export function isSdkRejection(rejection: { readonly code: string }): rejection is SdkRejection {
+  return Object.hasOwn(sdkErrors, rejection.code)
+}
+
 export interface AbciError {
   readonly code: number
   readonly codespace: string

@@ -1,3 +1,6 @@
+export { type Account, accountOf, moduleAddress } from './auth/keeper.ts'
+export type { Coin } from './bank/coins.ts'
+export { balanceOf, balancesOf, supplyOf } from './bank/keeper.ts'
 export type {
   BlockId,
   CheckTxResult,
@@ -22,6 +25,7 @@ export type {
   TxRecord,
   TxSearch,
 } from './chain/search-types.ts'
+export { rfc3339 } from './chain/timestamp.ts'
 export type { CosmosChain } from './chain/types.ts'
 export {
   type AbciError,
@@ -40,6 +44,9 @@ export type {
   GenesisAccount,
   GenesisCoin,
   GenesisDenom,
+  GenesisIbc,
   GenesisParams,
   GenesisPubKey,
 } from './genesis/types.ts'
+export { cosmosTables, type IbcGenesis, type ModuleOptions } from './modules.ts'
+export { escrowAccount } from './transfer/bank.ts'

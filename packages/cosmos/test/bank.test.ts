@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { balanceOf, supplyOf } from '../src/bank/keeper.ts'
-import { alice, bob, coin, dave, deliver, send, sign, startChain } from './support.ts'
+import { alice, coin, dave, deliver, send, sign, startChain } from './support.ts'
 
 test('a send moves coins, emits the SDK’s events and costs a plausible amount of gas', () => {
   const t = startChain()

@@ -10,7 +10,13 @@ import {
 import { createLedger, type Ledger } from '@pegzone/ledger'
 import { MsgSend } from 'cosmjs-types/cosmos/bank/v1beta1/tx'
 import { expect } from 'vitest'
-import { type CosmosChain, type CosmosGenesis, type CosmosOptions, createCosmos } from '../src/index.ts'
+import {
+  type CosmosChain,
+  type CosmosGenesis,
+  type CosmosOptions,
+  createCosmos,
+  type IbcGenesis,
+} from '../src/index.ts'
 
 export const CHAIN_ID = 'pegzone-1'
 export const PREFIX = 'ixo'
@@ -63,10 +69,13 @@ export interface TestChain {
   block(): ReturnType<CosmosChain['produce']>
 }
 
-export function startChain(genesis = genesisOf(), options: Partial<CosmosOptions> = {}): TestChain {
+export function startChain(
+  genesis = genesisOf(),
+  { setUpIbc, ...options }: Partial<CosmosOptions> & { readonly setUpIbc?: IbcGenesis } = {},
+): TestChain {
   const ledger = createLedger({ strict: true })
   const chain = createCosmos({ ledger, chainId: genesis.chainId, prefix: genesis.prefix, ...options })
-  const done = chain.initGenesis(genesis)
+  const done = chain.initGenesis(genesis, setUpIbc)
   if (!done.ok) throw new Error(JSON.stringify(done.rejection))
   return { chain, ledger, block: () => chain.produce(ledger.head.timeNs + SECOND) }
 }

@@ -1,3 +1,4 @@
+import { denomEntries, registerDenom } from '@pegzone/ibc'
 import type { State, View } from '@pegzone/ledger'
 import { type Outcome, ok } from '@pegzone/outcome'
 import { addressProblem, ensureAccount } from '../auth/keeper.ts'
@@ -66,9 +67,17 @@ function addDenom(state: State, denom: GenesisDenom, field: string): Checked {
     return invalid(`${field}.exponent`, exponent, 'a whole number from 0 to 77')
   }
   const units = [{ denom: base, exponent: 0, aliases: [] }]
-  if (display !== base) units.push({ denom: display, exponent, aliases: [] })
+  if (exponent > 0) units.push({ denom: display, exponent, aliases: [] })
   setMetadata(state, { description, denomUnits: units, base, display, name, symbol, uri: '', uriHash: '' })
-  return ok()
+  if (denom.trace === undefined) return ok()
+  const registered = registerDenom(state, { trace: denom.trace, denom: base })
+  return registered.ok
+    ? ok()
+    : invalid(
+        `${field}.trace`,
+        denom.trace,
+        'an ICS-20 path such as transfer/channel-0/ixo, each once, for a denom of its own',
+      )
 }
 
 export interface BankExport {
@@ -78,6 +87,7 @@ export interface BankExport {
 }
 
 export function exportBank(view: View): BankExport {
+  const traces = new Map(denomEntries(view).map(({ trace, denom }) => [denom, trace]))
   const balances = new Map<string, GenesisCoin[]>()
   for (const [[address, denom], amount] of view.read(balancesTable).range()) {
     const coins = balances.get(address)
@@ -94,6 +104,7 @@ export function exportBank(view: View): BankExport {
       name,
       ...(description === '' ? {} : { description }),
       exponent: denomUnits.find(({ denom }) => denom === display)?.exponent ?? 0,
+      ...(traces.has(base) ? { trace: traces.get(base)! } : {}),
     })),
   }
 }

@@ -4,7 +4,9 @@ import { ok, PegZoneError, refuse } from '@pegzone/outcome'
 import { moduleAddress } from '../auth/keeper.ts'
 import { paramsOf } from '../auth/params.ts'
 import { abciError, cosmosCatalogue } from '../errors.ts'
-import { exportModules, genesisTime, initModules } from '../genesis/genesis.ts'
+import { exportGenesis, genesisTime, writeGenesis } from '../genesis/genesis.ts'
+import { hostOf } from '../ibc/host.ts'
+import { refuseRedundant } from '../ibc/redundant.ts'
 import { createModules } from '../modules.ts'
 import { answerQuery } from '../query/router.ts'
 import type { AnteMode } from '../tx/ante.ts'
@@ -35,7 +37,7 @@ export function createCosmos(options: CosmosOptions): CosmosChain {
   const fees = feePolicy(settings.minGasPrices)
   requireSameChain(options)
   const constants = chainConstants(chainId)
-  const modules = createModules({ chainId, prefix })
+  const modules = createModules(options)
   const feeCollector = moduleAddress('fee_collector', prefix)
   const verdicts = createVerdicts()
   const mempool = new Mempool(settings.mempool)
@@ -60,7 +62,7 @@ export function createCosmos(options: CosmosOptions): CosmosChain {
     registry: modules.registry,
     maxTxBytes: settings.maxTxBytes,
     context: () => environment('check', ledger.head.height, ledger.head.timeNs),
-    redundant: modules.redundant,
+    redundant: refuseRedundant,
   })
   const producer = {
     ledger,
@@ -102,26 +104,21 @@ export function createCosmos(options: CosmosOptions): CosmosChain {
     chainId,
     prefix,
     ledger,
-    ...modules.ibc,
+    ibc: modules.ibc,
+    transfer: modules.transfer,
     validator: constants.validator,
     mempool,
-    initGenesis(genesis) {
+    initGenesis(genesis, setUpIbc) {
       if (ledger.head.height >= 0) return refuse({ code: 'COSMOS_GENESIS_EXISTS', height: ledger.head.height })
       const time = genesisTime(genesis)
       if (!time.ok) return time
-      const written = ledger.apply((state) => {
-        const done = initModules(state, genesis, { chainId, prefix })
-        return done.ok ? modules.initGenesis(state, genesis, time.value) : done
-      })
+      const host = hostOf({ chainId, height: 0, timeNs: time.value })
+      const written = ledger.apply((state) => writeGenesis(state, { genesis, chainId, prefix, host, setUpIbc }))
       if (!written.ok) return written
       ledger.seal({ height: 0, timeNs: time.value }, utf8ToBytes(canonicalJson({ chainId, prefix })))
       return ok()
     },
-    exportGenesis: () =>
-      modules.exportGenesis(ledger.latest, {
-        ...exportModules(ledger.latest, { chainId, prefix }),
-        timeNs: ledger.head.timeNs.toString(),
-      }),
+    exportGenesis: () => exportGenesis(ledger, { chainId, prefix }),
     checkTx: (raw) => admission.check(raw),
     hasWork: () => mempool.size > 0,
     produce: (timeNs) => seal(timeNs, mempool.take(settings.maxBlockBytes).map(candidate)),

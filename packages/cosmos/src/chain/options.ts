@@ -1,12 +1,10 @@
 import type { Ledger } from '@pegzone/ledger'
+import type { ModuleOptions } from '../modules.ts'
 import { defaultMempoolLimits, type MempoolLimits } from './mempool.ts'
 
 /** How a node of the chain is run. Nothing of it is in the state. */
-export interface CosmosOptions {
+export interface CosmosOptions extends ModuleOptions {
   readonly ledger: Ledger
-  readonly chainId: string
-  /** Bech32 prefix. */
-  readonly prefix: string
   /**
    * False trusts every transaction: no signature is looked at. The one switch of simulated worlds, whose transactions
    * come from nobody else. Sequences, fees and gas count as always. Default true.

@@ -1,7 +1,9 @@
+import type { Ibc, TransferApp } from '@pegzone/ibc'
 import type { Ledger } from '@pegzone/ledger'
 import type { Outcome } from '@pegzone/outcome'
 import type { CosmosRejection } from '../errors.ts'
 import type { CosmosGenesis } from '../genesis/types.ts'
+import type { IbcGenesis } from '../modules.ts'
 import type {
   CheckTxResult,
   CometCommit,
@@ -18,10 +20,15 @@ export interface CosmosChain {
   readonly chainId: string
   readonly prefix: string
   readonly ledger: Ledger
+  readonly ibc: Ibc
+  readonly transfer: TransferApp
   readonly validator: CosmosValidator
   readonly mempool: MempoolView
-  /** Writes the genesis state and seals it as height 0. Refuses on a ledger that has one, and on bad genesis. */
-  initGenesis(genesis: CosmosGenesis): Outcome<void, CosmosRejection>
+  /**
+   * Writes the genesis state and seals it as height 0. Refuses on a ledger that has one, and on bad genesis.
+   * @param setUpIbc opens the channel of a fresh chain, after all else is written
+   */
+  initGenesis(genesis: CosmosGenesis, setUpIbc?: IbcGenesis): Outcome<void, CosmosRejection>
   /** The head state as genesis of a new chain. */
   exportGenesis(): CosmosGenesis
   /** Admission: runs the ante steps on pending sequences and fees, and queues the transaction when `code` is 0. */

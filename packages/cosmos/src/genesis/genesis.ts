@@ -1,9 +1,13 @@
-import type { State, View } from '@pegzone/ledger'
+import type { HostContext } from '@pegzone/ibc'
+import type { Ledger, State } from '@pegzone/ledger'
 import { type Outcome, ok } from '@pegzone/outcome'
 import { exportAuth, initAuth, initModuleAccounts } from '../auth/genesis.ts'
 import { exportBank, initBank } from '../bank/genesis.ts'
 import { infoTable } from '../chain/tip.ts'
-import type { GenesisRejection } from '../errors.ts'
+import type { CosmosRejection, GenesisRejection } from '../errors.ts'
+import { ibcError } from '../ibc/errors.ts'
+import { exportIbc, initIbc } from '../ibc/genesis.ts'
+import type { IbcGenesis } from '../modules.ts'
 import { invalid, parseU64 } from './check.ts'
 import type { CosmosGenesis } from './types.ts'
 
@@ -26,12 +30,28 @@ export function genesisTime({ timeNs }: CosmosGenesis): Outcome<bigint, GenesisR
     : ok(parsed)
 }
 
-/** Checks and writes everything but ibc. Refuses at the first field that is wrong; the caller undoes. */
-export function initModules(
-  state: State,
-  genesis: CosmosGenesis,
-  chain: { readonly chainId: string; readonly prefix: string },
-): Outcome<void, GenesisRejection> {
+interface Writing {
+  readonly genesis: CosmosGenesis
+  readonly chainId: string
+  readonly prefix: string
+  readonly host: HostContext
+  readonly setUpIbc: IbcGenesis | undefined
+}
+
+/** Checks and writes all modules. Refuses at the first field that is wrong; the caller undoes. */
+export function writeGenesis(state: State, writing: Writing): Outcome<void, CosmosRejection> {
+  const { genesis, host, setUpIbc } = writing
+  const modules = writeModules(state, writing)
+  if (!modules.ok) return modules
+  if (genesis.ibc !== undefined) {
+    const ibc = initIbc(state, genesis.ibc)
+    if (!ibc.ok) return ibc
+  }
+  const opened = setUpIbc?.(state, host)
+  return opened === undefined || opened.ok ? ok() : { ok: false, rejection: ibcError(opened.rejection) }
+}
+
+function writeModules(state: State, { genesis, ...chain }: Writing): Outcome<void, GenesisRejection> {
   const { chainId, prefix } = genesis
   if (!isChainId(chainId)) return invalid('chainId', chainId, '1 to 50 letters, digits, . _ -')
   if (chainId !== chain.chainId) return invalid('chainId', chainId, chain.chainId)
@@ -46,8 +66,19 @@ export function initModules(
   return ok()
 }
 
-export function exportModules(view: View, chain: { readonly chainId: string; readonly prefix: string }): CosmosGenesis {
-  const { params, accounts } = exportAuth(view)
-  const { balances, supply, denoms } = exportBank(view)
-  return { chainId: chain.chainId, prefix: chain.prefix, params, accounts, balances, supply, denoms }
+/** The head as genesis of a new chain: same accounts, balances, parameters and ibc, no blocks. */
+export function exportGenesis(
+  ledger: Ledger,
+  { chainId, prefix }: { readonly chainId: string; readonly prefix: string },
+): CosmosGenesis {
+  const view = ledger.latest
+  const ibc = exportIbc(ledger.export())
+  return {
+    chainId,
+    prefix,
+    timeNs: ledger.head.timeNs.toString(),
+    ...exportAuth(view),
+    ...exportBank(view),
+    ...(ibc === undefined ? {} : { ibc }),
+  }
 }

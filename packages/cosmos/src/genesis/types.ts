@@ -54,6 +54,11 @@ export interface CosmosGenesis {
   /** Checked against the sum of balances when given. */
   readonly supply?: readonly GenesisCoin[]
   readonly denoms?: readonly GenesisDenom[]
-  /** Owned by the ibc package: clients, connections, channels. */
-  readonly ibc?: unknown
+  /** Clients, connections, channels, packets of an exported chain. A fresh chain opens its channel by a hook instead. */
+  readonly ibc?: GenesisIbc
+}
+
+/** Table name → rows as [key, value] in hex. */
+export interface GenesisIbc {
+  readonly tables: Readonly<Record<string, readonly (readonly [key: string, value: string])[]>>
 }

@@ -1,4 +1,4 @@
-import type { LedgerEvent, State } from '@pegzone/ledger'
+import type { LedgerEvent, State, View } from '@pegzone/ledger'
 import { type Outcome, ok } from '@pegzone/outcome'
 import { TxMsgData } from 'cosmjs-types/cosmos/base/abci/v1beta1/abci'
 import type { CosmosEvent, TxResult } from '../chain/block-types.ts'
@@ -13,8 +13,8 @@ import type { BoundMsg } from './message.ts'
 /** What execution needs beside the transaction. */
 export interface ExecEnv extends AnteContext {
   readonly feeCollector: string
-  /** Events of keepers that are not ABCI events yet (ibc). Undefined: not shown. */
-  translate(event: LedgerEvent): readonly CosmosEvent[]
+  /** Events of keepers that are not ABCI events yet (ibc). */
+  translate(event: LedgerEvent, view: View): readonly CosmosEvent[]
 }
 
 /**
@@ -25,7 +25,7 @@ export function executeTx(state: State, tx: DecodedTx, env: ExecEnv): TxResult {
   const gas = new GasMeter(tx.gasLimit, env.mode !== 'simulate')
   const ante = state.attempt((inner) => runAnte(tx, env, stateStore(inner, env.feeCollector), gas))
   if (!ante.ok) return failure(ante.rejection, gas, [])
-  const anteEvents = translateAll(state.events, env)
+  const anteEvents = translateAll(state, state.events, env)
   const messages = state.attempt((inner) => runMessages(inner, tx.msgs, env, gas))
   if (!messages.ok) return failure(messages.rejection, gas, anteEvents)
   const { responses, events } = messages.value
@@ -60,7 +60,7 @@ function runMessages(state: State, msgs: readonly BoundMsg[], env: ExecEnv, gas:
       }
     }
     responses.push({ typeUrl: `${msg.typeUrl}Response`, value: done.value })
-    const own = translateAll(state.events.slice(before), env)
+    const own = translateAll(state, state.events.slice(before), env)
     const index = { key: 'msg_index', value: String(i) }
     for (const { type, attributes } of [actionEvent(msg, own), ...own]) {
       events.push({ type, attributes: [...attributes, index] })
@@ -79,11 +79,11 @@ function actionEvent(msg: BoundMsg, events: readonly CosmosEvent[]): CosmosEvent
   return event('message', ...attributes)
 }
 
-function translateAll(events: readonly LedgerEvent[], env: ExecEnv): readonly CosmosEvent[] {
+function translateAll(view: View, events: readonly LedgerEvent[], env: ExecEnv): readonly CosmosEvent[] {
   const out: CosmosEvent[] = []
   for (const each of events) {
     if (isAbci(each)) out.push(each)
-    else out.push(...env.translate(each))
+    else out.push(...env.translate(each, view))
   }
   return out
 }

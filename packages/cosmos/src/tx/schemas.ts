@@ -2,7 +2,7 @@ import { schema } from '../proto/unknown-fields.ts'
 
 const SDK = 'cosmos.tx.v1beta1'
 
-const anySchema = schema('google.protobuf.Any', 1, 2)
+export const anySchema = schema('google.protobuf.Any', 1, 2)
 export const coinSchema = schema('cosmos.base.v1beta1.Coin', 1, 2)
 
 /** Messages, memo, timeout height, extension options. `unordered` and `timeout_timestamp` came after SDK 0.50. */
