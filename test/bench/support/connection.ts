@@ -45,7 +45,10 @@ export class Connection {
     const head = this.#pending.indexOf('\r\n\r\n')
     if (head < 0) return
     const length = Number(/content-length: (\d+)/i.exec(this.#pending.toString('latin1', 0, head))?.[1])
-    if (Number.isNaN(length)) return this.#fail?.(new Error('an answer without content-length'))
+    if (Number.isNaN(length)) {
+      this.#fail?.(new Error('an answer without content-length'))
+      return
+    }
     const end = head + 4 + length
     if (this.#pending.length < end) return
     const body = this.#pending.toString('utf8', head + 4, end)

@@ -66,7 +66,17 @@ export async function startAnvil(mnemonic: string): Promise<RunningAnvil | undef
   // Anvil keeps old states below the home directory: it gets one that goes away.
   const folder = await mkdtemp(join(tmpdir(), 'anvil-bench-'))
   const port = await freePort()
-  const flags = ['--port', String(port), '--host', '127.0.0.1', '--mnemonic', mnemonic, '--prune-history', '8', '--silent']
+  const flags = [
+    '--port',
+    String(port),
+    '--host',
+    '127.0.0.1',
+    '--mnemonic',
+    mnemonic,
+    '--prune-history',
+    '8',
+    '--silent',
+  ]
   const child = spawn(binary, flags, { stdio: 'ignore', env: { ...process.env, HOME: folder } })
   await until('anvil to answer', child, async () => {
     const connection = await Connection.open(port).catch(() => undefined)
@@ -119,7 +129,7 @@ async function stop(child: ChildProcess, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -6,10 +6,11 @@ import { concatBytes, hexToBytes, keccak256, utf8ToBytes } from '@pegzone/encodi
  * It leaves out allowances and the zero-address checks, so it is a little cheaper than a compiled one.
  */
 export function tinyTokenInit(): Uint8Array {
+  // biome-ignore format: a step a line
   const mint = assemble([
     op.caller, push(0), op.mstore,
     push(10n ** 30n), push(64), push(0), op.keccak256, op.sstore,
-  ]) // biome-ignore format: one stack effect a line
+  ])
   const code = runtime()
   // CODECOPY(0, start of the runtime, length), RETURN(0, length): the tail is 12 bytes itself.
   const start = mint.length + 12
@@ -18,15 +19,17 @@ export function tinyTokenInit(): Uint8Array {
   return concatBytes(mint, tail, code)
 }
 
+// biome-ignore format: a table
 const op = {
-  lt: 0x10, add: 0x01, sub: 0x03, eq: 0x14, shr: 0x1c, keccak256: 0x20, caller: 0x33, calldataload: 0x35, codecopy: 0x39,
-  pop: 0x50, mstore: 0x52, sload: 0x54, sstore: 0x55, jumpi: 0x57, jumpdest: 0x5b,
+  add: 0x01, sub: 0x03, lt: 0x10, eq: 0x14, shr: 0x1c, keccak256: 0x20, caller: 0x33, calldataload: 0x35, codecopy: 0x39,
+  mstore: 0x52, sload: 0x54, sstore: 0x55, jumpi: 0x57, jumpdest: 0x5b,
   dup1: 0x80, dup3: 0x82, swap1: 0x90, swap2: 0x91, log3: 0xa3, return: 0xf3, revert: 0xfd,
-} as const // biome-ignore format: a table
+} as const
 
 type Piece = number | Uint8Array | { readonly to: string } | { readonly label: string }
 
 function runtime(): Uint8Array {
+  // biome-ignore format: a step a line
   return assemble([
     push(0), op.calldataload, push(0xe0), op.shr,
     op.dup1, push(0x70a08231), op.eq, { to: 'balanceOf' }, op.jumpi,
@@ -48,7 +51,7 @@ function runtime(): Uint8Array {
     push(0), op.mstore,
     push(4), op.calldataload, op.caller, pushBytes(transferTopic), push(32), push(0), op.log3,
     push(1), push(0), op.mstore, push(32), push(0), op.return,
-  ]) // biome-ignore format: one step a line
+  ])
 }
 
 const transferTopic = keccak256(utf8ToBytes('Transfer(address,address,uint256)'))

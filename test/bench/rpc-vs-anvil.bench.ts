@@ -1,0 +1,261 @@
+// The same pre-signed load against a kept emulator and against anvil, each in a process of its own, slices in turn.
+import {
+  abiFunction,
+  bytesToHex,
+  deriveKey,
+  type EthAddress,
+  ethAddressOf,
+  ethPath,
+  mnemonicToSeed,
+  parseEthAddress,
+} from '@pegzone/encoding'
+import { type Connection, callOnce, request, timeLanes } from './support/connection.ts'
+import { processorMs, type RunningEmulator, startAnvil, startEmulator } from './support/processes.ts'
+import { median, report, rounded, spread } from './support/report.ts'
+import { makeSenders, type Sender, signedHex } from './support/senders.ts'
+import { tinyTokenInit } from './support/tiny-token.ts'
+
+const inFlight = 16
+const pairs = 5
+
+interface Server {
+  readonly name: string
+  readonly port: number
+  readonly pid: number
+  readonly chainId: bigint
+  /** The ERC-20 of this side. */
+  readonly token: EthAddress
+}
+
+/** What a lane sends, and how often one answer counts. */
+interface Load {
+  readonly name: string
+  readonly detail: string
+  readonly unit: string
+  /** Operations of one slice. */
+  readonly count: number
+  slice(server: Server): Promise<number>
+}
+
+const transfer = abiFunction('function transfer(address to, uint256 amount) returns (bool)')
+const balanceOf = abiFunction('function balanceOf(address account) view returns (uint256)')
+const senders = makeSenders(inFlight, 'ixo')
+
+const emulator = await startEmulator({ kept: true })
+const anvil = await startAnvil(emulator.status.mnemonic)
+try {
+  if (anvil === undefined) report('rpc-vs-anvil/skipped', 0, '', 'anvil brings no binary for this machine')
+  else await compare(await ours(emulator), await theirs(emulator, anvil))
+} finally {
+  await emulator.stop()
+  await anvil?.stop()
+}
+
+async function compare(pegzone: Server, peer: Server): Promise<void> {
+  for (const load of loads()) {
+    for (const server of [pegzone, peer]) await load.slice(server) // warms up
+    const rates: { readonly pegzone: number; readonly peer: number }[] = []
+    const from = [pegzone, peer].map(({ pid }) => processorMs(pid))
+    for (let pair = 0; pair < pairs; pair++) {
+      const a = load.count / (await load.slice(pegzone))
+      rates.push({ pegzone: a, peer: load.count / (await load.slice(peer)) })
+    }
+    const used = [pegzone, peer].map(({ pid }, at) => {
+      const to = processorMs(pid)
+      return to === undefined ? 'unknown' : rounded((to - (from[at] ?? 0)) / (pairs * load.count))
+    })
+    const own = rates.map((rate) => rate.pegzone)
+    const other = rates.map(({ peer }) => peer)
+    const ratios = rates.map((rate) => rate.pegzone / rate.peer)
+    report(
+      `rpc-vs-anvil/${load.name}`,
+      median(own),
+      load.unit,
+      `${load.detail}; LevelDB, median of ${pairs} slices of ${load.count} ${spread(own)}; anvil ${rounded(median(other))} ${spread(other)}; processor ms each: ${used[0]}, anvil ${used[1]}`,
+    )
+    report(
+      `rpc-vs-anvil/${load.name}/ratio`,
+      median(ratios),
+      'x anvil',
+      `median of ${pairs} pairs of slices in turn ${spread(ratios)}`,
+    )
+  }
+}
+
+function loads(): readonly Load[] {
+  const ether = (key: Uint8Array, chainId: bigint, nonce: bigint, to: EthAddress) =>
+    signedHex(key, { chainId, nonce, to, value: 1n, gasLimit: 21_000n })
+  const erc20 = (key: Uint8Array, { chainId, token }: Server, nonce: bigint, to: EthAddress) =>
+    signedHex(key, { chainId, nonce, to: token, data: transfer.encode([to, 1n]), gasLimit: 100_000n })
+  const automine = `signed type-2, 1 message each, ${inFlight} in flight on keep-alive HTTP, automine, counted when the receipt is there`
+  const plain = transactions(50, (server, key, nonce, to) => ether(key, server.chainId, nonce, to))
+  const token = transactions(50, (server, key, nonce, to) => erc20(key, server, nonce, to))
+  const batched = transactions(100, (server, key, nonce, to) => erc20(key, server, nonce, to))
+  return [
+    {
+      name: 'ether-transfer',
+      unit: 'tx/s',
+      detail: `${automine}, the same bytes on both`,
+      count: 50 * inFlight,
+      slice: (s) => oneByOne(s, plain(s)),
+    },
+    {
+      name: 'token-transfer',
+      unit: 'tx/s',
+      detail: `${automine}, DAI here, a minimal ERC-20 there`,
+      count: 50 * inFlight,
+      slice: (s) => oneByOne(s, token(s)),
+    },
+    {
+      name: 'token-transfer/batch-100',
+      unit: 'tx/s',
+      detail: `as token-transfer, but in JSON-RPC batches of 100, ${inFlight} batches in flight, receipts asked for in batches`,
+      count: 100 * inFlight,
+      slice: (s) => inBatches(s, batched(s)),
+    },
+    {
+      name: 'call-balance-of',
+      unit: 'calls/s',
+      detail: `eth_call of balanceOf at latest, ${inFlight} in flight on keep-alive HTTP`,
+      count: 200 * inFlight,
+      slice: (s) => calls(s, 200),
+    },
+  ]
+}
+
+/** The next signed transactions of every sender, signed before the slice is timed. Nonces go on from load to load. */
+function transactions(
+  each: number,
+  sign: (server: Server, key: Uint8Array, nonce: bigint, to: EthAddress) => string,
+): (server: Server) => readonly (readonly string[])[] {
+  return (server) =>
+    senders.map(({ key }, at) => {
+      const to = (senders[(at + 1) % inFlight] as Sender).ethereum
+      const from = nonces(server)[at] as number
+      ;(nonces(server) as number[])[at] = from + each
+      return Array.from({ length: each }, (_, i) => sign(server, key, BigInt(from + i), to))
+    })
+}
+
+const nonceBook = new Map<string, number[]>()
+function nonces({ name }: Server): number[] {
+  const known = nonceBook.get(name) ?? Array(inFlight).fill(0)
+  nonceBook.set(name, known)
+  return known
+}
+
+async function oneByOne({ port }: Server, lanes: readonly (readonly string[])[]): Promise<number> {
+  return timeLanes(port, lanes, async (connection, raws) => {
+    for (const raw of raws) {
+      const sent = await connection.post(request('eth_sendRawTransaction', [raw]))
+      const hash = /"result":"(0x[0-9a-f]{64})"/.exec(sent)?.[1]
+      if (hash === undefined) throw new Error(sent)
+      const asked = request('eth_getTransactionReceipt', [hash])
+      for (;;) {
+        const answer = await connection.post(asked)
+        if (answer.includes('"status":"0x1"')) break
+        if (!answer.includes('"result":null')) throw new Error(answer)
+      }
+    }
+  })
+}
+
+async function inBatches({ port }: Server, lanes: readonly (readonly string[])[]): Promise<number> {
+  return timeLanes(port, lanes, async (connection, raws) => {
+    const sent = await connection.post(batch('eth_sendRawTransaction', raws))
+    const hashes = (JSON.parse(sent) as { readonly result: string }[]).map(({ result }) => result)
+    if (!hashes.every((hash) => typeof hash === 'string')) throw new Error(sent.slice(0, 400))
+    await receipts(connection, hashes)
+  })
+}
+
+async function receipts(connection: Connection, hashes: readonly string[]): Promise<void> {
+  for (let open = hashes; open.length > 0; ) {
+    const answers = JSON.parse(await connection.post(batch('eth_getTransactionReceipt', open))) as {
+      readonly id: number
+      readonly result: { readonly status: string } | null
+    }[]
+    if (answers.some(({ result }) => result !== null && result.status !== '0x1')) throw new Error('a transfer reverted')
+    open = answers.filter(({ result }) => result === null).map(({ id }) => open[id] as string)
+  }
+}
+
+function batch(method: string, params: readonly string[]): string {
+  return `[${params.map((param, id) => request(method, [param], id)).join(',')}]`
+}
+
+async function calls({ port, token }: Server, each: number): Promise<number> {
+  const bodies = senders.map(({ ethereum }) =>
+    request('eth_call', [{ to: token, data: bytesToHex(balanceOf.encode([ethereum])) }, 'latest']),
+  )
+  return timeLanes(port, bodies, async (connection, body) => {
+    for (let i = 0; i < each; i++) {
+      const answer = await connection.post(body)
+      if (!answer.includes('"result":"0x0')) throw new Error(answer)
+    }
+  })
+}
+
+async function ours({ pid, status }: RunningEmulator): Promise<Server> {
+  const token = parseEthAddress(status.ethereum.contracts.DAI)
+  if (token === undefined) throw new Error(status.ethereum.contracts.DAI)
+  const server = { name: 'pegzone', pid, token, ...endpoint(status) }
+  await fund(server, status.mnemonic, 0n)
+  return server
+}
+
+/** Deploys the token from the first account, which has its supply then. */
+async function theirs({ status }: RunningEmulator, { pid, port }: { readonly pid: number; readonly port: number }) {
+  const { chainId } = endpoint(status)
+  const raw = signedHex(first(status.mnemonic), {
+    chainId,
+    nonce: 0n,
+    to: undefined,
+    data: tinyTokenInit(),
+    gasLimit: 1_000_000n,
+  })
+  const { contractAddress } = await mined(port, raw)
+  const token = parseEthAddress(contractAddress ?? '')
+  if (token === undefined) throw new Error('the token was not deployed')
+  const server = { name: 'anvil', pid, port, chainId, token }
+  await fund(server, status.mnemonic, 1n)
+  return server
+}
+
+function endpoint({ ethereum }: RunningEmulator['status']) {
+  return { port: Number(new URL(ethereum.rpc).port), chainId: BigInt(ethereum.chainId) }
+}
+
+function first(mnemonic: string): Uint8Array {
+  return deriveKey(mnemonicToSeed(mnemonic), ethPath(0))
+}
+
+/** Ether and tokens for every sender, from the first account. */
+async function fund({ port, chainId, token }: Server, mnemonic: string, from: bigint): Promise<void> {
+  let nonce = from
+  for (const { ethereum } of senders) {
+    const gas = { chainId, gasLimit: 100_000n }
+    const key = first(mnemonic)
+    await mined(port, signedHex(key, { ...gas, nonce: nonce++, to: ethereum, value: 10n ** 18n }))
+    const data = transfer.encode([ethereum, 10n ** 18n])
+    await mined(port, signedHex(key, { ...gas, nonce: nonce++, to: token, data }))
+  }
+  const data = bytesToHex(balanceOf.encode([ethAddressOf(senders[0]?.key as Uint8Array)]))
+  const held = await callOnce(port, 'eth_call', [{ to: token, data }, 'latest'])
+  if (BigInt(held as string) !== 10n ** 18n) throw new Error(`a sender holds ${String(held)} tokens`)
+}
+
+interface Receipt {
+  readonly status: string
+  readonly contractAddress: string | null
+}
+
+async function mined(port: number, raw: string): Promise<Receipt> {
+  const hash = await callOnce(port, 'eth_sendRawTransaction', [raw])
+  for (;;) {
+    const receipt = (await callOnce(port, 'eth_getTransactionReceipt', [hash])) as Receipt | null
+    if (receipt === null) continue
+    if (receipt.status !== '0x1') throw new Error(`${String(hash)} reverted`)
+    return receipt
+  }
+}
