@@ -70,7 +70,9 @@ async function launch(args: readonly string[], cwd: string, command?: readonly s
 
 /** No setting of the caller's reaches the command: neither its options nor those of the test runner. */
 function plainEnvironment(): NodeJS.ProcessEnv {
-  const wanted = Object.entries(process.env).filter(([name]) => !/^(PEGZONE_|NODE_OPTIONS$|VITEST|FORCE_COLOR$)/.test(name))
+  const wanted = Object.entries(process.env).filter(
+    ([name]) => !/^(PEGZONE_|NODE_OPTIONS$|VITEST|FORCE_COLOR$)/.test(name),
+  )
   return { ...Object.fromEntries(wanted), NO_COLOR: '1' }
 }
 

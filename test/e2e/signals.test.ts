@@ -55,7 +55,10 @@ describe.each([
 
     await using second = await startPegzone({ folder, args })
     expect(await received(second)).toBe(parseEther('1'))
-    expect((await headsOf(second)).ethereum).toMatchObject({ height: heads.ethereum?.height, hash: heads.ethereum?.hash })
+    expect((await headsOf(second)).ethereum).toMatchObject({
+      height: heads.ethereum?.height,
+      hash: heads.ethereum?.hash,
+    })
     await pay(second)
     expect(await received(second)).toBe(parseEther('2'))
     expect(await second.stop(signal)).toMatchObject({ code })

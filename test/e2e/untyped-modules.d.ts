@@ -5,9 +5,8 @@ declare module '*/scripts/bundle.mjs' {
 }
 
 declare module '*/working-example/chains.mjs' {
+  import type { BankExtension, QueryClient, SigningStargateClient } from '@cosmjs/stargate'
   import type { StatusData } from '@pegzone/api'
-  import type { QueryClient, SigningStargateClient } from '@cosmjs/stargate'
-  import type { BankExtension } from '@cosmjs/stargate'
   import type { Contract, JsonRpcProvider } from 'ethers'
 
   export interface Actor {
@@ -15,9 +14,7 @@ declare module '*/working-example/chains.mjs' {
     readonly ethereum: {
       readonly address: string
       readonly provider: JsonRpcProvider
-      readonly contracts: Readonly<
-        Record<'DAI' | 'IXO' | 'IXOS' | 'MarketMaker' | 'Brokerage' | 'PegBridge', Contract>
-      >
+      readonly contracts: Readonly<Record<'DAI' | 'IXO' | 'IXOS' | 'MarketMaker' | 'Brokerage' | 'PegBridge', Contract>>
     }
     readonly cosmos: {
       readonly address: string

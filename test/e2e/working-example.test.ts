@@ -30,9 +30,16 @@ async function expectFinalBooks(emulator: Emulator): Promise<void> {
   await until('every packet to settle', async () => (await admin.packets({ pending: true })).length === 0)
   const { lanes } = await admin.books()
   const escrow = { dai: 10_000_000n * token, ixo: 0n, ixos: 50n * token }
-  expect(lanes.map(({ lane, balanced, unbackedSupply, inFlight, escrow, vouchers }) => ({
-    lane, balanced, unbackedSupply, inFlight, escrow, vouchers,
-  }))).toEqual(
+  expect(
+    lanes.map(({ lane, balanced, unbackedSupply, inFlight, escrow, vouchers }) => ({
+      lane,
+      balanced,
+      unbackedSupply,
+      inFlight,
+      escrow,
+      vouchers,
+    })),
+  ).toEqual(
     Object.entries(escrow).map(([lane, amount]) => ({
       lane,
       balanced: true,

@@ -18,11 +18,11 @@ interface Asked {
 export async function run(args: readonly string[], streams: OutputStreams): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok
   const acting =
-    <F extends Asked>(body: (flags: F, output: Output) => Promise<ExitCode | void>) =>
+    <F extends Asked>(body: (flags: F, output: Output) => Promise<ExitCode>) =>
     async (flags: F): Promise<void> => {
       const output = createOutput(flags.json === true, version, streams)
       try {
-        code = (await body(flags, output)) ?? exitCodes.ok
+        code = await body(flags, output)
       } catch (error) {
         code = output.failure(error)
       }

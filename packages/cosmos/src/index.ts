@@ -1,6 +1,6 @@
 export { type Account, accountOf, moduleAddress } from './auth/keeper.ts'
 export type { Coin } from './bank/coins.ts'
-export { balanceOf, balancesOf, supplyOf } from './bank/keeper.ts'
+export { balanceOf, balancesOf, balancesTable, supplyOf, supplyTable } from './bank/keeper.ts'
 export type {
   BlockId,
   CheckTxResult,

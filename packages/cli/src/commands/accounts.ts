@@ -1,9 +1,10 @@
 import type { AdminOptions } from '../admin.ts'
 import { connectAdmin } from '../admin.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output/output.ts'
 import { table } from '../output/table.ts'
 
-export async function accounts(options: AdminOptions, output: Output): Promise<void> {
+export async function accounts(options: AdminOptions, output: Output): Promise<ExitCode> {
   const { accounts: list } = await (await connectAdmin(options)).status()
   output.answer(list, () =>
     table(
@@ -11,4 +12,5 @@ export async function accounts(options: AdminOptions, output: Output): Promise<v
       list.map(({ name, ethereum, cosmos }) => [name, ethereum, cosmos]),
     ),
   )
+  return exitCodes.ok
 }

@@ -3,6 +3,7 @@ import { PegZoneError } from '@pegzone/outcome'
 import type { AdminOptions } from '../admin.ts'
 import { connectAdmin } from '../admin.ts'
 import { cliCatalogue } from '../catalogue.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output/output.ts'
 import { table, tokens } from '../output/table.ts'
 
@@ -13,7 +14,7 @@ export interface PacketsOptions extends AdminOptions {
   readonly limit: string
 }
 
-export async function packets(options: PacketsOptions, output: Output): Promise<void> {
+export async function packets(options: PacketsOptions, output: Output): Promise<ExitCode> {
   const state = oneOf('--state', packetStates, options.state)
   const source = oneOf('--source', sides, options.source)
   const limit = Number(options.limit)
@@ -35,6 +36,7 @@ export async function packets(options: PacketsOptions, output: Output): Promise<
           ]),
         ),
   )
+  return exitCodes.ok
 }
 
 function oneOf<T extends PacketState | Side>(

@@ -1,9 +1,10 @@
 import type { AdminOptions } from '../admin.ts'
 import { connectAdmin } from '../admin.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Output } from '../output/output.ts'
 import { table } from '../output/table.ts'
 
-export async function status(options: AdminOptions, output: Output): Promise<void> {
+export async function status(options: AdminOptions, output: Output): Promise<ExitCode> {
   const client = await connectAdmin(options)
   const [data, heads] = await Promise.all([client.status(), client.heads()])
   output.answer(data, () => {
@@ -22,4 +23,5 @@ export async function status(options: AdminOptions, output: Output): Promise<voi
       ),
     ].join('\n')
   })
+  return exitCodes.ok
 }

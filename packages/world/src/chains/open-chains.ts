@@ -1,4 +1,4 @@
-import { accountOf, type CosmosChain, createCosmos } from '@pegzone/cosmos'
+import { accountOf, type CosmosChain, cosmosTables, createCosmos } from '@pegzone/cosmos'
 import { createContracts, createEthereum, type EthereumChain } from '@pegzone/ethereum'
 import { type Database, type Ledger, openLedger } from '@pegzone/ledger'
 import type { WorldAccounts } from '../accounts/accounts.ts'
@@ -29,10 +29,10 @@ export interface OpenChainsOptions {
 export async function openChains(options: OpenChainsOptions): Promise<Chains> {
   const { clock, database, genesis, history } = options
   const chainId = BigInt(genesis.ethereum.chainId)
-  const contracts = createContracts()
+  const contracts = createContracts({ chainId })
   const [ethereumLedger, cosmosLedger] = await Promise.all([
     openLedger({ store: database.keyspace('ethereum'), tables: contracts.tables, history }),
-    openLedger({ store: database.keyspace('cosmos'), history }),
+    openLedger({ store: database.keyspace('cosmos'), tables: cosmosTables, history }),
   ])
   const ethereum = createEthereum({ ledger: ethereumLedger, chainId, builtIns: contracts.builtIns })
   const { chainId: cosmosChainId, prefix } = genesis.cosmos

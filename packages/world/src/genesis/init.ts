@@ -50,7 +50,7 @@ function initEthereum({ genesis, accounts, contracts, ethereum }: InitOptions): 
 
 function initCosmos({ genesis, accounts, cosmos }: InitOptions): void {
   const written = cosmos.initGenesis({ ...genesis.cosmos, timeNs: genesis.timeNs }, (state, host) =>
-    openOn(state, host, cosmosChannel(genesis, accounts)),
+    openChannelGenesis(state, host, cosmosChannel(genesis, accounts)),
   )
   if (!written.ok) throw new PegZoneError(cosmosCatalogue, written.rejection)
 }
