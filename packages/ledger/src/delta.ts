@@ -1,5 +1,5 @@
 import { ByteReader, type ByteWriter } from './bytes.ts'
-import type { Row, RowTable } from './row.ts'
+import type { RowTable } from './row.ts'
 import type { DeltaRow } from './types.ts'
 
 const empty = new Uint8Array(0)
@@ -94,9 +94,4 @@ export function deltaRows(delta: Uint8Array): DeltaRow[] {
 
 function copy(bytes: Uint8Array | undefined): Uint8Array | undefined {
   return bytes === undefined ? undefined : bytes.length === 0 ? empty : Uint8Array.from(bytes)
-}
-
-/** Sorts rows of one table by encoded key. */
-export function sortRows(rows: Row[]): Row[] {
-  return rows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
 }

@@ -1,6 +1,29 @@
 import type { Row } from './row.ts'
 import type { LedgerEvent } from './types.ts'
 
+/** Lists up to this length are used again; longer ones are given back after a message or block. */
+const lengthKept = 4096
+
+/** A list that keeps its memory when it is cut: emptying an array and filling it again costs an allocation each time. */
+class Stack<T> {
+  items: T[] = []
+  size = 0
+
+  push(item: T): void {
+    this.items[this.size++] = item
+  }
+
+  /** Everything from `size` on is no longer there, though still held until it is overwritten. */
+  cut(size: number): void {
+    this.size = size
+    if (this.items.length > lengthKept && size <= lengthKept) this.items = this.items.slice(0, size)
+  }
+
+  copy(): T[] {
+    return this.items.slice(0, this.size)
+  }
+}
+
 /** Where a message began: how long each list was. */
 export interface Mark {
   readonly writes: number
@@ -17,20 +40,33 @@ export class Journal {
   epoch = 1
   /** Messages running, one inside the other. Rows may be written only while it is above 0. */
   depth = 0
-  touched: Row[] = []
-  events: LedgerEvent[] = []
-  readonly #rows: Row[] = []
-  readonly #values: unknown[] = []
+  readonly #touched = new Stack<Row>()
+  readonly #events = new Stack<LedgerEvent>()
+  /** The undo log: row and value before. */
+  readonly #rows = new Stack<Row>()
+  readonly #values = new Stack<unknown>()
 
   /** To be called before a row changes. */
   note(row: Row): void {
     if (row.epoch !== this.epoch) {
       row.epoch = this.epoch
       row.before = row.value
-      this.touched.push(row)
+      this.#touched.push(row)
     }
     this.#rows.push(row)
     this.#values.push(row.value)
+  }
+
+  emit(event: LedgerEvent): void {
+    this.#events.push(event)
+  }
+
+  get events(): LedgerEvent[] {
+    return this.#events.copy()
+  }
+
+  get touched(): Row[] {
+    return this.#touched.copy()
   }
 
   /** The row's value at the last sealed block. */
@@ -42,23 +78,27 @@ export class Journal {
     return row.epoch === this.epoch
   }
 
+  /** An outermost message begins. */
+  begin(): void {
+    this.#events.cut(0)
+  }
+
   mark(): Mark {
-    return { writes: this.#rows.length, touched: this.touched.length, events: this.events.length }
+    return { writes: this.#rows.size, touched: this.#touched.size, events: this.#events.size }
   }
 
   undo(mark: Mark): void {
-    for (let i = this.#rows.length - 1; i >= mark.writes; i--) this.#rows[i]!.value = this.#values[i]
-    this.#rows.length = mark.writes
-    this.#values.length = mark.writes
-    for (let i = this.touched.length - 1; i >= mark.touched; i--) this.touched[i]!.forget()
-    this.touched.length = mark.touched
-    if (this.events.length > mark.events) this.events.length = mark.events
+    const { items } = this.#rows
+    for (let i = this.#rows.size - 1; i >= mark.writes; i--) items[i]!.value = this.#values.items[i]
+    this.#cutWrites(mark.writes)
+    for (let i = this.#touched.size - 1; i >= mark.touched; i--) this.#touched.items[i]!.forget()
+    this.#touched.cut(mark.touched)
+    this.#events.cut(mark.events)
   }
 
   /** What was written by the outermost message stays: it can no longer be undone on its own. */
   keep(): void {
-    this.#rows.length = 0
-    this.#values.length = 0
+    this.#cutWrites(0)
   }
 
   /** Undoes the open block. */
@@ -67,12 +107,17 @@ export class Journal {
       row.value = row.before
       row.forget()
     }
-    this.touched = []
+    this.#touched.cut(0)
   }
 
   /** Starts the next block. The caller has dealt with `touched`. */
   next(): void {
-    this.touched = []
+    this.#touched.cut(0)
     this.epoch++
+  }
+
+  #cutWrites(size: number): void {
+    this.#rows.cut(size)
+    this.#values.cut(size)
   }
 }

@@ -3,12 +3,13 @@ import type { Archive } from './archive.ts'
 import { auditHead, auditTables } from './audit.ts'
 import { noBytes, rootHeadSize, rootOf, SealedBlock, type Step } from './block.ts'
 import { ByteWriter } from './bytes.ts'
-import { sortRows, writeTableDelta } from './delta.ts'
+import { writeTableDelta } from './delta.ts'
 import { exportTables } from './export.ts'
 import { LiveState } from './live-state.ts'
 import { Overlays, PastView } from './past-view.ts'
 import { ledgerCatalogue } from './rejections.ts'
 import type { Row, RowTable } from './row.ts'
+import { sortRows } from './sort-rows.ts'
 import type { Tables } from './tables.ts'
 import type {
   BlockHeader,
@@ -92,7 +93,7 @@ export class Machine implements Ledger {
     const { journal } = this.#tables
     if (journal.depth > 0) throw new Error('apply inside a message; use state.attempt')
     this.#assertRunning()
-    journal.events = []
+    journal.begin()
     const outcome = this.#state.attempt(message)
     journal.keep()
     return outcome
@@ -101,7 +102,7 @@ export class Machine implements Ledger {
   probe<T>(run: (state: State) => T): T {
     const { journal } = this.#tables
     if (journal.depth > 0) return this.#state.probe(run)
-    journal.events = []
+    journal.begin()
     return this.#state.probe(run)
   }
 
@@ -116,12 +117,13 @@ export class Machine implements Ledger {
 
     const out = this.#writer
     out.size = rootHeadSize
-    const changed = this.#writeDelta(out)
+    const { touched } = journal
+    const changed = this.#writeDelta(touched, out)
     const root = rootOf(this.#head.root, header, body, out)
     const delta = out.copy(rootHeadSize)
     const block = new SealedBlock({ header, root, previousRoot: this.#head.root, body, delta, records })
 
-    this.#settle(journal.touched)
+    this.#settle(touched)
     journal.next()
     this.#link(block)
     this.#state.height = height + 1
@@ -191,13 +193,8 @@ export class Machine implements Ledger {
   }
 
   /** Appends the delta of the open block; returns the rows in it. */
-  #writeDelta(out: ByteWriter): Row[] {
-    const byTable = new Map<RowTable, Row[]>()
-    for (const row of this.#tables.journal.touched) {
-      const rows = byTable.get(row.table)
-      if (rows === undefined) byTable.set(row.table, [row])
-      else rows.push(row)
-    }
+  #writeDelta(touched: Row[], out: ByteWriter): Row[] {
+    const byTable = rowsByTable(touched)
     const tables = [...byTable.keys()].sort((a, b) => (a.name < b.name ? -1 : 1))
     const changed: Row[] = []
     for (const table of tables) {
@@ -329,6 +326,20 @@ export class Machine implements Ledger {
     }
     return { changed, delta: out.copy() }
   }
+}
+
+/** Most blocks touch one table or few, in runs. */
+function rowsByTable(touched: Row[]): Map<RowTable, Row[]> {
+  const first = touched[0]?.table
+  if (first === undefined) return new Map()
+  if (touched.every((row) => row.table === first)) return new Map([[first, touched]])
+  const byTable = new Map<RowTable, Row[]>()
+  for (const row of touched) {
+    const rows = byTable.get(row.table)
+    if (rows === undefined) byTable.set(row.table, [row])
+    else rows.push(row)
+  }
+  return byTable
 }
 
 function refOf({ height, timeNs, root }: BlockRef): BlockRef {

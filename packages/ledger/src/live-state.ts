@@ -28,7 +28,7 @@ export class LiveState implements State {
   emit(event: LedgerEvent): void {
     const { journal } = this.#tables
     if (journal.depth === 0) throw new Error('an event was emitted outside of a message')
-    journal.events.push(event)
+    journal.emit(event)
   }
 
   attempt<T, R extends Rejection>(run: (state: State) => Outcome<T, R>): Outcome<T, R> {

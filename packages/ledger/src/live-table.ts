@@ -2,6 +2,7 @@ import type { ByteWriter } from './bytes.ts'
 import { writerOf } from './codecs.ts'
 import type { Journal } from './journal.ts'
 import { Row, type RowTable } from './row.ts'
+import { RowFinder } from './row-finder.ts'
 import { SortedKeys } from './sorted-keys.ts'
 import type { AnyTableDef } from './table.ts'
 import type { Table } from './types.ts'
@@ -21,6 +22,7 @@ export class LiveTable<K = unknown, V = unknown> implements Table<K, V>, RowTabl
   write: (value: unknown, out: ByteWriter) => void
   readonly #journal: Journal
   readonly #strict: boolean
+  readonly #finder = new RowFinder()
   #keys: SortedKeys | undefined
 
   constructor(name: string, journal: Journal, strict: boolean) {
@@ -44,12 +46,12 @@ export class LiveTable<K = unknown, V = unknown> implements Table<K, V>, RowTabl
   }
 
   get(key: K): V | undefined {
-    return this.rows.get(this.def.key.encode(key))?.value
+    return this.#find(key)?.value
   }
 
   set(key: K, value: V): void {
     if (value === undefined) throw new TypeError(`${this.name}: set wants a value; use delete`)
-    const row = this.#writable(this.def.key.encode(key))
+    const row = this.#writable(key)
     if (row.value === value) {
       if (this.#strict && typeof value === 'object')
         throw new Error(`${this.name}: set got the object that is already there; write a changed copy`)
@@ -60,7 +62,7 @@ export class LiveTable<K = unknown, V = unknown> implements Table<K, V>, RowTabl
   }
 
   delete(key: K): void {
-    const row = this.#writable(this.def.key.encode(key))
+    const row = this.#writable(key)
     this.#journal.note(row)
     row.value = undefined
   }
@@ -91,6 +93,7 @@ export class LiveTable<K = unknown, V = unknown> implements Table<K, V>, RowTabl
   }
 
   drop(row: Row): void {
+    row.drop()
     this.rows.delete(row.key)
     this.#keys?.delete(row.key)
   }
@@ -116,8 +119,20 @@ export class LiveTable<K = unknown, V = unknown> implements Table<K, V>, RowTabl
     }
   }
 
-  #writable(key: string): Row<V> {
+  #find(key: K): Row<V> | undefined {
+    const found = this.#finder.find(key)
+    if (found !== undefined) return found as Row<V>
+    const row = this.rows.get(this.def.key.encode(key))
+    if (row !== undefined) this.#finder.put(key, row, this.rows.size)
+    return row
+  }
+
+  #writable(key: K): Row<V> {
     if (this.#journal.depth === 0) throw new Error(`${this.name}: written outside of a message`)
-    return this.row(key)
+    const found = this.#find(key)
+    if (found !== undefined) return found
+    const row = this.row(this.def.key.encode(key))
+    this.#finder.put(key, row, this.rows.size)
+    return row
   }
 }

@@ -8,26 +8,39 @@ export interface RowTable {
   drop(row: Row): void
 }
 
-/** One row of a live table. Absent while `value` is undefined. */
+/** The epoch of a row that was never touched, or not in this block. */
+const untouched = 0
+/** The epoch of a row that is no longer the table's; another of the same key may have taken its place. */
+const gone = -1
+
+/** One row of a live table. Absent while `value` is undefined. What every write touches comes first. */
 export class Row<V = unknown> {
-  readonly table: RowTable
-  readonly key: string
+  /** See `Journal.epoch`. */
+  epoch = untouched
   value: V | undefined = undefined
   /** The value at the last sealed block, if the open block touched the row. */
   before: V | undefined = undefined
-  /** See `Journal.epoch`. */
-  epoch = 0
+  readonly key: string
+  readonly table: RowTable
   /** Where it is stored; none in a ledger without a store, or before its first block is sealed. */
   page: Page | undefined = undefined
 
   constructor(table: RowTable, key: string) {
-    this.table = table
     this.key = key
+    this.table = table
+  }
+
+  get dropped(): boolean {
+    return this.epoch === gone
+  }
+
+  drop(): void {
+    this.epoch = gone
   }
 
   /** Untouched again; a row that came only with the open block goes. */
   forget(): void {
-    this.epoch = 0
+    this.epoch = untouched
     this.before = undefined
     if (this.value === undefined && this.page === undefined) this.table.drop(this)
   }

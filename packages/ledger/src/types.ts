@@ -61,7 +61,7 @@ export interface View {
 export interface State extends View {
   open<K, V>(def: TableDef<K, V>): Table<K, V>
   emit(event: LedgerEvent): void
-  /** Events emitted so far by the running `apply`, without those of undone attempts. */
+  /** A copy of the events emitted so far by the running `apply`, without those of undone attempts. */
   readonly events: readonly LedgerEvent[]
   /** Runs between two marks: writes and events are kept when ok, undone when refused or thrown. Nests. */
   attempt<T, R extends Rejection>(run: (state: State) => Outcome<T, R>): Outcome<T, R>
