@@ -19,7 +19,12 @@ export function poolMethods({ chain }: EthereumBackend): Readonly<Record<string,
     txpool_contentFrom(params) {
       const sender = addressParam(positional(params)[0], '0')
       const { pending, queued } = chain.poolContent()
-      return { pending: byNonce(pending, sender, whole), queued: byNonce(queued, sender, whole) }
+      const own = (txs: readonly ChainTx[]) =>
+        byNonce(
+          txs.filter(({ from }) => from === sender),
+          whole,
+        )
+      return { pending: own(pending), queued: own(queued) }
     },
     txpool_inspect() {
       const { pending, queued } = chain.poolContent()
@@ -33,10 +38,15 @@ function summary({ to, value, gasLimit, feeCap }: ChainTx): string {
 }
 
 function bySender(txs: readonly ChainTx[], show: (tx: ChainTx) => unknown): Json {
-  const senders = new Set(txs.map(({ from }) => from))
-  return Object.fromEntries([...senders].map((sender) => [sender, byNonce(txs, sender, show)]))
+  const groups = new Map<string, ChainTx[]>()
+  for (const tx of txs) {
+    const own = groups.get(tx.from)
+    if (own === undefined) groups.set(tx.from, [tx])
+    else own.push(tx)
+  }
+  return Object.fromEntries([...groups].map(([sender, own]) => [sender, byNonce(own, show)]))
 }
 
-function byNonce(txs: readonly ChainTx[], sender: string, show: (tx: ChainTx) => unknown): Json {
-  return Object.fromEntries(txs.filter(({ from }) => from === sender).map((tx) => [tx.nonce.toString(), show(tx)]))
+function byNonce(txs: readonly ChainTx[], show: (tx: ChainTx) => unknown): Json {
+  return Object.fromEntries(txs.map((tx) => [tx.nonce.toString(), show(tx)]))
 }

@@ -23,7 +23,8 @@ export async function createApp({
   limits: given,
   ...address
 }: AppOptions): Promise<Outcome<App, RpcRejection>> {
-  const { fastify } = await import('fastify')
+  // The default export: a bundled CommonJS module has no other when it is loaded lazily.
+  const { default: fastify } = await import('fastify')
   const limits = { ...defaultLimits, ...given }
   const app = fastify({
     bodyLimit: limits.bodyBytes,
