@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
+const require = createRequire(import.meta.url)
 const interfaces = new URL('../src/solidity/interfaces/', import.meta.url)
 const output = new URL('../src/generated/abi.ts', import.meta.url)
 
@@ -20,7 +21,8 @@ const contracts = {
 
 /** Interface name → JSON ABI, by the pinned solc. Throws on any error or warning of the compiler. */
 export function compileInterfaces() {
-  const solc = createRequire(import.meta.url)('solc')
+  // On use: reading the committed ABI needs no compiler.
+  const solc = require('solc')
   const files = readdirSync(interfaces).filter((name) => name.endsWith('.sol'))
   const sources = Object.fromEntries(
     files.sort().map((name) => [name, { content: readFileSync(new URL(name, interfaces), 'utf8') }]),

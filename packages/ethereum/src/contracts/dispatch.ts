@@ -6,7 +6,7 @@ import { contractAddresses } from './addresses.ts'
 import { type Abi, type ArgsOf, emptyRevert, type FunctionName, functionCodec, type ResultOf } from './codecs.ts'
 
 /** What a function of a built-in does and costs. */
-export interface Method<Args, Result> {
+interface Method<Args, Result> {
   /** Gas of the execution, an upper bound that does not hang on state; of the arguments where they are lists. */
   readonly gas: bigint | ((args: Args) => bigint)
   run(ctx: CallContext, args: Args): Outcome<Result, Revert>

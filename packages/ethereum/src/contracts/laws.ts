@@ -29,7 +29,7 @@ export function contractViolations(view: View): readonly Violation[] {
 }
 
 /** The account holds at least what a contract counts as its own; anybody may send it more. */
-export function covers(view: View, token: Token, account: EthAddress, counted: bigint): readonly Violation[] {
+function covers(view: View, token: Token, account: EthAddress, counted: bigint): readonly Violation[] {
   const held = balanceOf(view, token, account)
   if (held >= counted) return []
   const detail = `${account} holds ${held} base units of ${token.symbol}, counts ${counted}`

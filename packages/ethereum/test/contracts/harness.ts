@@ -120,7 +120,7 @@ export class Bench {
 }
 
 /** A revert, decoded by ethers: `name(args)`. */
-export class Reverted extends Error {
+class Reverted extends Error {
   readonly data: Uint8Array
 
   constructor(name: ContractName, { data, reason }: Revert) {

@@ -6,7 +6,7 @@ import { adminOf, setAdmin } from './admin.ts'
 import { laneOf, TRANSFER_PORT, tokenOfDenom } from './lanes.ts'
 
 /** What a lane has in escrow from the start, mirrored by as much on the other side. */
-export interface LaneGenesis {
+interface LaneGenesis {
   readonly channel: string
   /** `dai`, `ixo` or `ixos`. */
   readonly denom: string

@@ -10,4 +10,4 @@ export {
   transferFrom,
 } from './keeper.ts'
 export { nonceOf, type Permit, permit } from './permit.ts'
-export { dai, ixo, ixos, type Token, type TokenSymbol, tokenAt, tokens } from './tokens.ts'
+export { dai, ixo, ixos, supplyTable, type Token, type TokenSymbol, tokenAt, tokens } from './tokens.ts'
