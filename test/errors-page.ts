@@ -52,6 +52,13 @@ export function errorsPage(): string {
   const entries = catalogues.flatMap((catalogue) =>
     Object.entries(catalogue).map(([code, text]) => ({ code, ...text(sample(code)) })),
   )
+  // What is no refusal at all: `apiErrorOf` gives it this code.
+  entries.push({
+    code: 'API_UNEXPECTED',
+    what: '<the text of the error>',
+    why: 'This is a bug: no part of the program foresaw it.',
+    fix: 'Report it with the steps that led here.',
+  })
   entries.sort((a, b) => (a.code < b.code ? -1 : 1))
   const sections = entries.map(
     ({ code, what, why, fix }) =>

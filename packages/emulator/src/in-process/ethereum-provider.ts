@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events'
-import { ethereumDialect, openLocalConnection, type RpcTable } from '@pegzone/rpc'
+import { ethereumDialect, openLocalConnection, type RpcParams, type RpcTable } from '@pegzone/rpc'
 
 /** EIP-1193: what ethers' BrowserProvider and viem's custom transport take. No port, no socket. */
 export interface Eip1193Provider {
-  request(call: { readonly method: string; readonly params?: readonly unknown[] | undefined }): Promise<unknown>
+  request(call: {
+    readonly method: string
+    readonly params?: readonly unknown[] | object | undefined
+  }): Promise<unknown>
   /** `message` carries eth_subscription notifications. */
   on(event: string, listener: (...values: readonly never[]) => void): this
   removeListener(event: string, listener: (...values: readonly never[]) => void): this
@@ -24,7 +27,7 @@ export function createEthereumProvider(table: RpcTable): OpenProvider {
     },
   })
   return {
-    request: ({ method, params = [] }) => connection.call(method, params),
+    request: ({ method, params = [] }) => connection.call(method, params as RpcParams),
     on(event, listener) {
       events.on(event, listener as (...values: unknown[]) => void)
       return this
