@@ -1,5 +1,5 @@
 import { type EthAddress, parseEthAddress } from '@pegzone/encoding'
-import { type AppRejection, releasableOf, type TransferBank, transferBooks } from '@pegzone/ibc'
+import { releasableOf, type TransferBank, transferBooks } from '@pegzone/ibc'
 import { type Outcome, ok, refuse } from '@pegzone/outcome'
 import { contractAddresses, ZERO_ADDRESS } from '../addresses.ts'
 import type { BridgeRejection } from '../rejection.ts'
@@ -31,7 +31,8 @@ export const erc20Bank: TransferBank = {
   unescrow(state, { denom, account, amount, purpose, portId, channelId }) {
     const token = tokenOf(denom)
     if (!token.ok) return token
-    const receiver = receiverOf(account)
+    // A refund goes back to where the tokens came from, whoever that was.
+    const receiver = purpose === 'refund' ? parsed(account) : receiverOf(account)
     if (!receiver.ok) return receiver
     if (purpose !== 'refund') {
       const books = transferBooks(state, { portId, channelId, denom })
@@ -56,11 +57,18 @@ function tokenOf(denom: string): Outcome<Token, BridgeRejection> {
 }
 
 /** Who is paid. Not the zero address, and no built-in: none of them could give the tokens back. */
-function receiverOf(account: string): Outcome<EthAddress, BridgeRejection & AppRejection> {
-  const address = parseEthAddress(account)
-  if (address === undefined) return refuse({ code: 'ETHEREUM_BRIDGE_RECEIVER_INVALID', receiver: account.slice(0, 80) })
-  if (address === ZERO_ADDRESS || builtIns.has(address)) {
-    return refuse({ code: 'ETHEREUM_BRIDGE_RECEIVER_BLOCKED', receiver: address })
+function receiverOf(account: string): Outcome<EthAddress, BridgeRejection> {
+  const address = parsed(account)
+  if (!address.ok) return address
+  if (address.value === ZERO_ADDRESS || builtIns.has(address.value)) {
+    return refuse({ code: 'ETHEREUM_BRIDGE_RECEIVER_BLOCKED', receiver: address.value })
   }
-  return ok(address)
+  return address
+}
+
+function parsed(account: string): Outcome<EthAddress, BridgeRejection> {
+  const address = parseEthAddress(account)
+  return address === undefined
+    ? refuse({ code: 'ETHEREUM_BRIDGE_RECEIVER_INVALID', receiver: account.slice(0, 80) })
+    : ok(address)
 }
