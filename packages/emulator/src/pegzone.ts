@@ -99,9 +99,10 @@ export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzo
       },
       history: options.history ?? defaults.history,
     })
-    undo.push(() => world.stop())
     const pacer = new Pacer(clock, options.speed ?? 1)
+    // Undone backwards: the world ends while its clock still runs.
     undo.push(() => pacer.stop())
+    undo.push(() => world.stop())
     await world.start()
 
     let ask: (reason: unknown) => void = () => {}

@@ -186,9 +186,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       })
     },
     async stop() {
-      await relayer?.stop()
+      // A batch that waits for a block must not hold up the end: it is in the journal, and sent again at the next start.
+      const relayed = relayer?.stop()
       ethereum.stop()
       cosmos.stop()
+      await relayed
       const stored = await Promise.allSettled([
         chains.ethereumLedger.flushed(),
         chains.cosmos.ledger.flushed(),

@@ -6,6 +6,7 @@ import {
   type RpcId,
   type RpcParams,
   type RpcTable,
+  rpcCodes,
 } from './types.ts'
 
 /** A client in the same process, without a port: what an EIP-1193 provider or a CosmJS RpcClient is made of. */
@@ -44,6 +45,7 @@ export function openLocalConnection({ table, dialect, onMessage, onError }: Loca
   }
   return {
     async call(name, params = [], id = null) {
+      if (closed) throw new RpcError(rpcCodes.internal, 'the connection is closed')
       const method = table.get(name)
       if (method === undefined) throw dialect.methodNotFound(name)
       try {

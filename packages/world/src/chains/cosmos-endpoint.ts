@@ -62,9 +62,9 @@ export function cosmosEndpoint({ host, reader, channel, account, accountOf }: Co
       })
       const checked = await host.send(raw)
       if (checked.code !== 0) return refused(`${checked.codespace} ${checked.code}: ${checked.log}`)
-      const found = await chain.tx(checked.hash)
-      if (found === undefined) return refused('the transaction waits and is in no block')
-      const { code, codespace, log } = found.result
+      const included = await host.included(checked.hash)
+      if (included === undefined) return refused('the chain stopped before the transaction was in a block')
+      const { code, codespace, log } = included.result
       return code === 0
         ? ok({ transactions: [toHex(checked.hash).toUpperCase()] })
         : refused(`${codespace} ${code}: ${log}`)

@@ -1,7 +1,9 @@
-import type { CheckTxResult, CosmosBlock, CosmosChain } from '@pegzone/cosmos'
+import type { CheckTxResult, CosmosBlock, CosmosChain, TxRecord } from '@pegzone/cosmos'
+import { toHex } from '@pegzone/encoding'
 import { type Observable, Subject } from 'rxjs'
 import type { WorldClock } from '../clock/world-clock.ts'
 import { type BlockMode, BlockProducer } from './block-producer.ts'
+import { Inclusion } from './inclusion.ts'
 
 export interface CosmosHostOptions {
   readonly chain: CosmosChain
@@ -16,6 +18,7 @@ export class CosmosHost {
   readonly producer: BlockProducer
   readonly #clock: WorldClock
   readonly #blocks = new Subject<CosmosBlock>()
+  readonly #inclusion = new Inclusion()
   readonly #unsubscribe: () => void
 
   constructor({ chain, clock, mode, onFailure }: CosmosHostOptions) {
@@ -33,7 +36,10 @@ export class CosmosHost {
       head: () => chain.ledger.head,
       onFailure,
     })
-    this.#unsubscribe = chain.onBlock((block) => this.#blocks.next(block))
+    this.#unsubscribe = chain.onBlock((block) => {
+      this.#inclusion.settle(block.txHashes.map(toHex))
+      this.#blocks.next(block)
+    })
   }
 
   /** Hot. One value per durable block, in height order. Completes when the world stops; never errors; replays nothing. */
@@ -50,8 +56,17 @@ export class CosmosHost {
     return checked
   }
 
+  /** A transaction that CheckTx took, once its block is durable; undefined when the chain stops before. */
+  async included(hash: Uint8Array): Promise<TxRecord | undefined> {
+    const now = await this.#clock.during(this.chain.tx(hash))
+    if (now !== undefined) return now
+    await this.#inclusion.wait(toHex(hash))
+    return this.#clock.during(this.chain.tx(hash))
+  }
+
   stop(): void {
     this.producer.stop()
+    this.#inclusion.stop()
     this.#unsubscribe()
     this.#blocks.complete()
   }

@@ -58,9 +58,9 @@ export function ethereumEndpoint({ host, reader, channel, account }: EthereumEnd
     )
     const sent = await host.send(raw)
     if (!sent.ok) return refused(sent.rejection.code)
-    const found = await chain.transaction(sent.value)
-    if (found === undefined) return refused('the transaction waits and is in no block')
-    const { status, revertData } = found.mined.receipt
+    const mined = await host.included(sent.value)
+    if (mined === undefined) return refused('the chain stopped before the transaction was in a block')
+    const { status, revertData } = mined.receipt
     if (status === 1) return ok(sent.value)
     return refused(`reverted${revertData === undefined ? '' : ` with 0x${Buffer.from(revertData).toString('hex')}`}`)
   }

@@ -1,10 +1,11 @@
 import type { Hex } from '@pegzone/encoding'
-import type { EthereumBlock, EthereumChain, TxRejection } from '@pegzone/ethereum'
+import type { EthereumBlock, EthereumChain, MinedTx, TxRejection } from '@pegzone/ethereum'
 import type { Ledger } from '@pegzone/ledger'
 import { type Outcome, refuse } from '@pegzone/outcome'
 import { type Observable, Subject } from 'rxjs'
 import type { WorldClock } from '../clock/world-clock.ts'
 import { type BlockMode, BlockProducer } from './block-producer.ts'
+import { Inclusion } from './inclusion.ts'
 
 export interface EthereumHostOptions {
   readonly chain: EthereumChain
@@ -21,6 +22,7 @@ export class EthereumHost {
   readonly producer: BlockProducer
   readonly #clock: WorldClock
   readonly #blocks = new Subject<EthereumBlock>()
+  readonly #inclusion = new Inclusion()
   /** Transactions whose sender waits, and why those that were taken from the pool unfit got no receipt. */
   readonly #waiting = new Map<Hex, TxRejection | undefined>()
   readonly #unsubscribe: () => void
@@ -37,11 +39,15 @@ export class EthereumHost {
       produce: (timeNs) => {
         const block = chain.produce(timeNs)
         for (const { hash, rejection } of block.dropped) if (this.#waiting.has(hash)) this.#waiting.set(hash, rejection)
+        this.#inclusion.settle(block.dropped.map(({ hash }) => hash))
       },
       head: () => ledger.head,
       onFailure,
     })
-    this.#unsubscribe = chain.onBlock((block) => this.#blocks.next(block))
+    this.#unsubscribe = chain.onBlock((block) => {
+      this.#inclusion.settle(block.transactions.map(({ hash }) => hash))
+      this.#blocks.next(block)
+    })
   }
 
   /** Hot. One value per durable block, in height order. Completes when the world stops; never errors; replays nothing. */
@@ -65,8 +71,17 @@ export class EthereumHost {
     }
   }
 
+  /** A transaction that was sent, once its block is durable; undefined when it will not be in one. */
+  async included(hash: Hex): Promise<MinedTx | undefined> {
+    const now = await this.#clock.during(this.chain.transaction(hash))
+    if (now !== undefined || this.chain.pooled(hash) === undefined) return now?.mined
+    await this.#inclusion.wait(hash)
+    return (await this.#clock.during(this.chain.transaction(hash)))?.mined
+  }
+
   stop(): void {
     this.producer.stop()
+    this.#inclusion.stop()
     this.#unsubscribe()
     this.#blocks.complete()
   }
