@@ -14,8 +14,10 @@ import {
   txHashKey,
 } from './records.ts'
 
-/** Blocks kept decoded. Holds at least what is sealed and not yet on disk, whose index entries cannot be found. */
-const WINDOW = 128
+/** Blocks kept decoded, fewer when they are large, but always what is sealed and not yet on disk: its index cannot be searched. */
+const MAX_BLOCKS = 128
+const MAX_TRANSACTIONS = 5_000
+const MIN_BLOCKS = 8
 const SEARCH_PAGE = 512
 
 export interface LogQuery extends LogFilter {
@@ -32,18 +34,24 @@ export class Archive {
   readonly #recent = new Map<number, EthereumBlock>()
   readonly #heights = new Map<Hex, number>()
   readonly #places = new Map<Hex, TxPlace>()
+  #transactions = 0
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger
   }
 
-  /** Takes the next block. */
+  /** Takes the next block, or the head again after a restart. */
   remember(block: EthereumBlock): void {
     const { height } = block
     this.#recent.set(height, block)
     this.#heights.set(block.hash, height)
     for (const { hash, index } of block.transactions) this.#places.set(hash, { height, index })
-    this.#forget(height - WINDOW)
+    this.#transactions += block.transactions.length
+    for (const oldest of this.#recent.keys()) {
+      const { size } = this.#recent
+      if (size <= MIN_BLOCKS || (size <= MAX_BLOCKS && this.#transactions <= MAX_TRANSACTIONS)) break
+      this.#forget(oldest)
+    }
   }
 
   forgetAbove(height: number): void {
@@ -55,6 +63,7 @@ export class Archive {
     if (block === undefined) return
     this.#recent.delete(height)
     this.#heights.delete(block.hash)
+    this.#transactions -= block.transactions.length
     for (const { hash } of block.transactions) {
       if (this.#places.get(hash)?.height === height) this.#places.delete(hash)
     }

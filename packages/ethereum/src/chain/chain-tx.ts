@@ -1,4 +1,5 @@
 import {
+  bigintToBytes,
   bytesToBigint,
   bytesToHex,
   concatBytes,
@@ -15,7 +16,6 @@ import {
 import { type Outcome, ok, refuse } from '@pegzone/outcome'
 import { intrinsicGas } from './gas.ts'
 import type { TxRejection } from './rejection.ts'
-import { rlpList, rlpNumber } from './rlp-parts.ts'
 
 /** A transaction as the chain runs it, whatever envelope it came in. Fees are wei per gas; `maxCost` = gas · cap + value. */
 export interface ChainTx {
@@ -78,16 +78,9 @@ function fromSigned(signed: EthTx, raw: Uint8Array): ChainTx {
 
 /** Gives an unsigned transaction its bytes and its hash: keccak256 of 0x7f and the RLP of its fields. */
 export function fromTrusted(tx: Required<TrustedTx>): ChainTx {
-  const raw = concatBytes(
-    Uint8Array.of(TRUSTED_TYPE),
-    rlpList([
-      rlpEncode(hexToBytes(tx.from)),
-      ...[tx.nonce, tx.gasLimit, tx.feeCap, tx.tipCap].map(rlpNumber),
-      rlpEncode(hexToBytes(tx.to)),
-      rlpNumber(tx.value),
-      rlpEncode(tx.data),
-    ]),
-  )
+  const numbers = [tx.nonce, tx.gasLimit, tx.feeCap, tx.tipCap].map((number) => bigintToBytes(number))
+  const fields = [hexToBytes(tx.from), ...numbers, hexToBytes(tx.to), bigintToBytes(tx.value), tx.data]
+  const raw = concatBytes(Uint8Array.of(TRUSTED_TYPE), rlpEncode(fields))
   return {
     ...tx,
     hash: bytesToHex(keccak256(raw)),

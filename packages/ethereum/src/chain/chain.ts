@@ -131,7 +131,7 @@ export class EthereumChain {
   async #storedHash(height: number): Promise<Hex> {
     const block = await this.#archive.block(height)
     if (block === undefined) throw new Error(`the ledger has no block ${height} to go on from`)
-    this.#archive.remember(block)
+    if (this.#archive.recent(height) === undefined) this.#archive.remember(block)
     return block.hash
   }
 
@@ -143,13 +143,15 @@ export class EthereumChain {
       if (block !== undefined) known.set(at, block)
     }
     const dropped = await this.#ledger.rewind(height)
+    const announced = this.#announced
     const blocks = dropped.flatMap((block) => {
       const recent = known.get(block.height)
       if (recent !== undefined) return [recent]
       return block.extra.length === 0 ? [] : [decodeBlock(block)]
     })
     await this.resume()
-    for (const listener of this.#onReorg) listener(blocks)
+    const seen = blocks.filter((block) => block.height <= announced)
+    for (const listener of this.#onReorg) listener(seen)
     this.#refill(blocks.toReversed().flatMap(({ transactions }) => transactions.map(({ tx }) => tx)))
     return blocks
   }
@@ -231,7 +233,7 @@ export class EthereumChain {
     return subscribe(this.#onPending, listener)
   }
 
-  /** Called by `rewind` with what it dropped, newest first, before the transactions wait again. Returns the unsubscribe function. */
+  /** Called by `rewind` with the announced blocks it dropped, newest first. Returns the unsubscribe function. */
   onReorg(listener: (dropped: readonly EthereumBlock[]) => void): () => void {
     return subscribe(this.#onReorg, listener)
   }

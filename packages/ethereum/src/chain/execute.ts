@@ -58,7 +58,7 @@ export function execute(state: State, tx: ChainTx, env: ExecutionEnv): Outcome<E
     return ok({ status: 0, ...spent, events: NO_EVENTS, logs: NO_EVENTS, revertData: NO_BYTES })
   }
   const called = callAt(state, builtIn, { from: tx.from, to: tx.to, value: tx.value, data: tx.data }, env.block)
-  const events = called.ok ? [...state.events] : NO_EVENTS
+  const events = called.ok ? state.events : NO_EVENTS
   return ok({
     status: called.ok ? 1 : 0,
     ...spent,

@@ -1,5 +1,13 @@
-import { type EthAddress, type Hex, hexToBytes, keccak256, utf8ToBytes } from '@pegzone/encoding'
-import { join, rlpBytes, rlpList, rlpNumber } from './rlp-parts.ts'
+import {
+  bigintToBytes,
+  type EthAddress,
+  type Hex,
+  hexToBytes,
+  keccak256,
+  rlpEncode,
+  utf8ToBytes,
+} from '@pegzone/encoding'
+import { join, rlpBytes, rlpList } from './rlp-parts.ts'
 
 /** The fields of a Cancun header that vary here; the others are the constants below. Gas and fees as in Ethereum. */
 export interface EthereumHeader {
@@ -25,31 +33,35 @@ export const EMPTY_TRIE_ROOT: Hex = '0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b9
 export const ZERO_HASH: Hex = `0x${'0'.repeat(64)}`
 export const BLOCK_EXTRA_DATA: Uint8Array = utf8ToBytes('pegzone')
 
+const EMPTY_UNCLES = hexToBytes(EMPTY_UNCLES_HASH)
+const NO_WITHDRAWALS = hexToBytes(EMPTY_TRIE_ROOT)
+const ZERO_WORD = new Uint8Array(32)
 const ZERO_NONCE = new Uint8Array(8)
+const ZERO = new Uint8Array(0)
 
 /** RLP of the 20 fields of a Cancun header: mixHash, nonce and blob fields zero, no uncles, no withdrawals. */
 export function encodeHeader(header: EthereumHeader): Uint8Array {
-  return rlpList([
-    rlpBytes(hexToBytes(header.parentHash)),
-    rlpBytes(hexToBytes(EMPTY_UNCLES_HASH)),
-    rlpBytes(hexToBytes(header.coinbase)),
-    rlpBytes(hexToBytes(header.stateRoot)),
-    rlpBytes(hexToBytes(header.transactionsRoot)),
-    rlpBytes(hexToBytes(header.receiptsRoot)),
-    rlpBytes(header.logsBloom),
-    rlpNumber(0),
-    rlpNumber(header.height),
-    rlpNumber(header.gasLimit),
-    rlpNumber(header.gasUsed),
-    rlpNumber(header.timestamp),
-    rlpBytes(BLOCK_EXTRA_DATA),
-    rlpBytes(hexToBytes(ZERO_HASH)),
-    rlpBytes(ZERO_NONCE),
-    rlpNumber(header.baseFee),
-    rlpBytes(hexToBytes(EMPTY_TRIE_ROOT)),
-    rlpNumber(0),
-    rlpNumber(0),
-    rlpBytes(hexToBytes(ZERO_HASH)),
+  return rlpEncode([
+    hexToBytes(header.parentHash),
+    EMPTY_UNCLES,
+    hexToBytes(header.coinbase),
+    hexToBytes(header.stateRoot),
+    hexToBytes(header.transactionsRoot),
+    hexToBytes(header.receiptsRoot),
+    header.logsBloom,
+    ZERO,
+    bigintToBytes(BigInt(header.height)),
+    bigintToBytes(header.gasLimit),
+    bigintToBytes(header.gasUsed),
+    bigintToBytes(header.timestamp),
+    BLOCK_EXTRA_DATA,
+    ZERO_WORD,
+    ZERO_NONCE,
+    bigintToBytes(header.baseFee),
+    NO_WITHDRAWALS,
+    ZERO,
+    ZERO,
+    ZERO_WORD,
   ])
 }
 

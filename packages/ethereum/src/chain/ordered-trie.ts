@@ -1,5 +1,5 @@
 import { keccak256 } from '@pegzone/encoding'
-import { rlpBytes, rlpList, rlpNumber } from './rlp-parts.ts'
+import { rlpBytes, rlpIndex, rlpList } from './rlp-parts.ts'
 
 interface Leaf {
   readonly nibbles: readonly number[]
@@ -15,7 +15,7 @@ const NOTHING = Uint8Array.of(0x80)
  */
 export function orderedTrieRoot(values: readonly Uint8Array[]): Uint8Array {
   if (values.length === 0) return EMPTY_TRIE
-  const leaves = values.map((value, index): Leaf => ({ nibbles: toNibbles(rlpNumber(index)), value }))
+  const leaves = values.map((value, index): Leaf => ({ nibbles: toNibbles(rlpIndex(index)), value }))
   leaves.sort((a, b) => compare(a.nibbles, b.nibbles))
   return keccak256(encodeNode(leaves, 0, leaves.length, 0))
 }

@@ -22,7 +22,7 @@ class OverlayState implements State {
   }
 
   get events(): readonly LedgerEvent[] {
-    return this.#events
+    return [...this.#events]
   }
 
   read<K, V>(def: TableDef<K, V>): ReadTable<K, V> {

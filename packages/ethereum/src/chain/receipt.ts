@@ -1,7 +1,6 @@
-import { type Hex, hexToBytes } from '@pegzone/encoding'
+import { bigintToBytes, concatBytes, hexToBytes, type RlpItem, rlpEncode } from '@pegzone/encoding'
 import { bloomOf } from './bloom.ts'
 import type { EvmLog } from './built-in.ts'
-import { join, rlpBytes, rlpList, rlpNumber } from './rlp-parts.ts'
 
 /** What a mined transaction left behind. Gas in units, price in wei per unit. */
 export interface TxReceipt {
@@ -18,21 +17,22 @@ export interface TxReceipt {
   readonly revertData: Uint8Array
 }
 
+const NO_BLOOM = new Uint8Array(256)
+const SUCCESS = Uint8Array.of(1)
+const FAILURE = new Uint8Array(0)
+
 /** Leaf of the receipts trie: type byte unless legacy, then RLP of [status, cumulative gas, bloom, logs] (EIP-2718). */
 export function encodeReceipt(type: number, { status, cumulativeGasUsed, logs }: TxReceipt): Uint8Array {
-  const payload = rlpList([
-    rlpNumber(status),
-    rlpNumber(cumulativeGasUsed),
-    rlpBytes(bloomOf(logs)),
-    rlpList(logs.map(encodeLog)),
+  const payload = rlpEncode([
+    status === 1 ? SUCCESS : FAILURE,
+    bigintToBytes(cumulativeGasUsed),
+    logs.length === 0 ? NO_BLOOM : bloomOf(logs),
+    logs.map(logItem),
   ])
-  return type === 0 ? payload : join([Uint8Array.of(type), payload])
+  return type === 0 ? payload : concatBytes(Uint8Array.of(type), payload)
 }
 
-export function encodeLog({ address, topics, data }: EvmLog): Uint8Array {
-  return rlpList([rlpBytes(hexToBytes(address)), rlpList(topics.map(encodeTopic)), rlpBytes(data)])
-}
-
-function encodeTopic(topic: Hex): Uint8Array {
-  return rlpBytes(hexToBytes(topic))
+/** [address, topics, data], as receipts hold it. */
+export function logItem({ address, topics, data }: EvmLog): RlpItem {
+  return [hexToBytes(address), topics.map(hexToBytes), data]
 }

@@ -15,6 +15,7 @@ import { bloomOf } from './bloom.ts'
 import type { EvmLog } from './built-in.ts'
 import { bytesOf, decodeBody, decodeRlp, listOf, stringsOf } from './chain-tx.ts'
 import { type EthereumHeader, headerHash } from './header.ts'
+import { logItem } from './receipt.ts'
 
 /** What a header holds beyond the ledger's block reference; the state root is the ledger's and known only after sealing. */
 export type HeaderSeed = Omit<EthereumHeader, 'stateRoot'>
@@ -47,7 +48,7 @@ function encodeMined({ hash, from, receipt }: MinedTx): RlpItem {
     bigintToBytes(receipt.gasUsed),
     bigintToBytes(receipt.effectiveGasPrice),
     receipt.revertData,
-    receipt.logs.map(({ address, topics, data }) => [hexToBytes(address), topics.map(hexToBytes), data]),
+    receipt.logs.map(logItem),
   ]
 }
 

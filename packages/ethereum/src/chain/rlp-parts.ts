@@ -1,6 +1,6 @@
-/** RLP out of parts that are encoded already: what tries, headers and receipts need to embed each other without copies. */
+import { bigintToBytes } from '@pegzone/encoding'
 
-const EMPTY_STRING = Uint8Array.of(0x80)
+/** RLP out of parts that are encoded already: a trie node stands in its parent as it is. */
 
 function lengthPrefix(length: number, offset: number): Uint8Array {
   if (length < 56) return Uint8Array.of(offset + length)
@@ -14,14 +14,9 @@ export function rlpBytes(bytes: Uint8Array): Uint8Array {
   return join([lengthPrefix(bytes.length, 0x80), bytes])
 }
 
-/** A quantity: big-endian without leading zeros, zero is the empty string. Not negative. */
-export function rlpNumber(value: bigint | number): Uint8Array {
-  if (value === 0n || value === 0) return EMPTY_STRING
-  let hex = value.toString(16)
-  if (hex.length % 2 === 1) hex = `0${hex}`
-  const bytes = new Uint8Array(hex.length / 2)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16)
-  return rlpBytes(bytes)
+/** A small integer: big-endian without leading zeros, zero is the empty string. */
+export function rlpIndex(value: number): Uint8Array {
+  return rlpBytes(bigintToBytes(BigInt(value)))
 }
 
 /** A list whose items are RLP already. */

@@ -89,7 +89,7 @@ export function openNode({ hooks, ...options }: NodeOptions = {}): Node {
     backend,
     local,
     async serve() {
-      const served = await createRpcServer({ dialect: ethereumDialect, table, port: 0, onError })
+      const served = await createRpcServer({ name: 'ethereum', dialect: ethereumDialect, table, port: 0, onError })
       if (!served.ok) throw new Error(served.rejection.code)
       return served.value
     },
