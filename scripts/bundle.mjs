@@ -25,6 +25,8 @@ export async function bundle() {
     target: 'node20',
     conditions: ['pegzone-source'],
     external,
+    // Its `node` condition names the CommonJS build, of which nothing can be left out.
+    alias: { rxjs: join(root, 'node_modules/rxjs/dist/esm/index.js') },
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',

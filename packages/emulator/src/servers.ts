@@ -60,26 +60,32 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
         onError: (error, method) => onError(error, `${name} ${method}`),
       }),
     )
-  const starting = await Promise.allSettled([
-    rpc('ethereum', ports.ethereum, options.ethereum, ethereumDialect),
-    rpc('cosmos', ports.cosmos, options.comet, cometDialect),
-    opened(createRestServer({ port: ports.rest, host, backend: options.cosmos, onError })),
-    opened(createAdminServer({ port: ports.admin, host, token, version, handlers: options.admin, onError })),
-  ])
-  const [ethereum, cosmos, rest, admin] = starting
-  const failed = starting.find((each) => each.status === 'rejected')
-  if (failed !== undefined || !fulfilled(ethereum) || !fulfilled(cosmos) || !fulfilled(rest) || !fulfilled(admin)) {
+  try {
+    // The two JSON-RPC ports first: what REST and admin load would only make them wait.
+    const [ethereum, cosmos] = await all([
+      rpc('ethereum', ports.ethereum, options.ethereum, ethereumDialect),
+      rpc('cosmos', ports.cosmos, options.comet, cometDialect),
+    ])
+    const [rest, admin] = await all([
+      opened(createRestServer({ port: ports.rest, host, backend: options.cosmos, onError })),
+      opened(createAdminServer({ port: ports.admin, host, token, version, handlers: options.admin, onError })),
+    ])
+    return {
+      ethereum: { rpc: ethereum.url, ws: ethereum.webSocketUrl },
+      cosmos: { rpc: cosmos.url, ws: cosmos.webSocketUrl, rest: rest.url },
+      admin: admin.url,
+      close,
+    }
+  } catch (error) {
     await close()
-    throw failed?.reason
-  }
-  return {
-    ethereum: { rpc: ethereum.value.url, ws: ethereum.value.webSocketUrl },
-    cosmos: { rpc: cosmos.value.url, ws: cosmos.value.webSocketUrl, rest: rest.value.url },
-    admin: admin.value.url,
-    close,
+    throw error
   }
 }
 
-function fulfilled<T>(result: PromiseSettledResult<T>): result is PromiseFulfilledResult<T> {
-  return result.status === 'fulfilled'
+/** Waits for both, also when one fails: whatever opened has to be known before it is closed. */
+async function all<A, B>(starting: readonly [Promise<A>, Promise<B>]): Promise<[A, B]> {
+  const results = await Promise.allSettled(starting)
+  const failed = results.find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return Promise.all(starting)
 }
