@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundle, isStale } from '../../scripts/bundle.mjs'
@@ -7,25 +7,32 @@ import { until } from './until.ts'
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const cli = join(root, 'packages/cli')
 
-const lock = join(root, 'node_modules/.cache/pegzone-bundle.lock')
+/** Inside node_modules, where the packages that stay outside the bundle are found. */
+const copies = join(root, 'node_modules/.cache/pegzone-test')
+const lock = join(copies, 'bundle.lock')
 let entry: Promise<string> | undefined
 
-/** The bundled command, made first if a source is newer: once, whichever of the test processes comes first. */
+/**
+ * A copy of the bundled command, made first if a source is newer. One for each test process, so that nobody who builds
+ * meanwhile pulls its files away from under a running emulator.
+ */
 export function bundledCommand(): Promise<string> {
   entry ??= make()
   return entry
 }
 
 async function make(): Promise<string> {
-  const path = join(cli, 'dist/main.mjs')
-  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true })
-  await until('the bundle lock', () => taken())
+  mkdirSync(copies, { recursive: true })
+  const copy = join(copies, String(process.pid))
+  await until('the bundle lock', () => taken(), 60_000)
   try {
     if (isStale()) await bundle()
+    cpSync(join(cli, 'dist'), copy, { recursive: true, filter: (path) => !/\.(ts|map|tsbuildinfo)$/.test(path) })
   } finally {
     rmSync(lock, { force: true })
   }
-  return path
+  process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
+  return join(copy, 'main.mjs')
 }
 
 /** True when the lock is ours now. A lock whose process is gone is removed. */

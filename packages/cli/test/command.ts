@@ -1,7 +1,7 @@
-import { type ExitCode, run } from '../src/index.ts'
+import { run } from '../src/index.ts'
 
 export interface Answer {
-  readonly code: ExitCode
+  readonly code: number
   readonly stdout: string
   readonly stderr: string
 }
