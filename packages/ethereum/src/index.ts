@@ -29,7 +29,9 @@ export { type FoundLog, type LogFilter, logsOf, matches } from './chain/logs.ts'
 export type { TxReceipt } from './chain/receipt.ts'
 export { type CallRejection, type EthereumRejection, ethereumCatalogue, type TxRejection } from './chain/rejection.ts'
 export {
+  type BridgeRejection,
   brokerage,
+  type Contracts,
   type ContractsGenesis,
   type ContractsOptions,
   type ContractsRejection,
@@ -37,7 +39,9 @@ export {
   contractsCatalogue,
   contractViolations,
   createContracts,
+  type GenesisRejection,
   marketMaker,
+  pegBridge,
   tokens,
   ZERO_ADDRESS,
 } from './contracts/index.ts'

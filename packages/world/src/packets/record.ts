@@ -1,10 +1,6 @@
 /** Which ledger. A packet is named after the one that sent it. */
 export type Side = 'ethereum' | 'cosmos'
 
-export function otherSide(side: Side): Side {
-  return side === 'ethereum' ? 'cosmos' : 'ethereum'
-}
-
 /** What a block says about one packet. `source` is the side that sent it, whichever side the block is on. */
 export type PacketObservation = {
   readonly source: Side
