@@ -19,12 +19,12 @@ export function auditTables(tables: Tables): Violation[] {
     return rows
   }
   for (const table of tables.sorted()) {
+    table.cold?.warmAll()
     for (const [key, row] of table.rows) {
       const report = (law: string, detail: string) =>
         found.push({ law, detail: `table ${table.name}, key ${shown(key)}: ${detail}` })
       if (row.key !== key) report('row-key', `row says ${shown(row.key)}`)
-      if (row.page !== undefined && !rowsOf(row.page).has(row))
-        report('page-rows', `page ${row.page.number} lacks the row`)
+      if (row.page !== undefined && !rowsOf(row.page).has(row)) report('page-rows', 'its page lacks the row')
       if (row.value !== undefined) auditValue(table, key, row.value, report)
     }
     if (!table.keysAgree())
@@ -40,7 +40,7 @@ function auditValue(
   report: (law: string, detail: string) => void,
 ): void {
   const bytes = encodeWith(table.write, value)
-  if (!equalBytes(encodeWith(table.write, table.def.value.decode(bytes)), bytes))
+  if (!equalBytes(encodeWith(table.write, table.decode(bytes)), bytes))
     report('value-codec', `${shownBytes(bytes)} decodes to another value`)
   const again = table.def.key.encode(table.def.key.decode(key))
   if (again !== key) report('key-codec', `decodes to the key ${shown(again)}`)

@@ -173,7 +173,7 @@ export class DiskArchive implements Archive {
     this.#putBlocks(blocks, ops)
     let replayFrom = this.#replayFrom
     if (withPages) {
-      this.#budget -= this.#pages.write(this.#budget, this.#space, ops)
+      this.#budget = Math.max(0, this.#budget - this.#pages.write(this.#budget, this.#space, ops))
       if (!this.#pages.dirty) this.#budget = 0
       replayFrom = this.#pages.replayFrom(blocks.at(-1)!.height + 1)
       ops.push(this.#meta(replayFrom))

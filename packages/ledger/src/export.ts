@@ -9,6 +9,7 @@ export function exportTables(tables: Tables): LedgerExport['tables'] {
   const exported: Record<string, (readonly [string, string])[]> = {}
   for (const table of tables.sorted()) {
     const rows: (readonly [string, string])[] = []
+    table.cold?.warmAll()
     for (const key of [...table.rows.keys()].sort()) {
       const value = table.sealed(key)
       if (value === undefined) continue
@@ -37,7 +38,7 @@ export function importTables(tables: Tables, exported: LedgerExport): BlockRef {
       if (row.value !== undefined) invalid(`table ${name} has the key ${key} twice`)
       const bytes = Uint8Array.from(fromHex(name, value))
       try {
-        row.value = table.def.value.decode(bytes)
+        row.value = table.decode(bytes)
       } catch (error) {
         invalid(`table ${name}, key ${key}: ${String(error)}`)
       }

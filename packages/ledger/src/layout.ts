@@ -5,7 +5,6 @@ import { ByteReader, ByteWriter, equalBytes } from './bytes.ts'
 import { entryKey, heightKey } from './index-entries.ts'
 import { u32Key } from './key-codecs.ts'
 import { ledgerCatalogue } from './rejections.ts'
-import type { Page } from './row.ts'
 import type { BlockRef } from './types.ts'
 
 /** Goes up when anything in this file changes what is on disk; a migration comes with it. */
@@ -18,7 +17,13 @@ export const keys = {
   meta: 'm',
   block: (height: number) => `b${heightKey(height)}`,
   index: (key: string, height: number) => indexPrefix + entryKey(key, height),
-  page: (page: { readonly table: string; readonly number: number }) => `p${page.table}\0${u32Key.encode(page.number)}`,
+  page: (table: string, { depth, bits }: PageId) => `p${table}\0${String.fromCharCode(depth)}${u32Key.encode(bits)}`,
+}
+
+/** See `Pages`. */
+export interface PageId {
+  readonly depth: number
+  readonly bits: number
 }
 
 export const blockRange = { gte: 'b', lt: 'c' }
@@ -129,11 +134,20 @@ export function encodePage(rows: readonly { readonly key: string }[], write: (ro
   })
 }
 
-/** Throws LEDGER_CORRUPT. Values are views into the bytes. */
+/** Throws LEDGER_CORRUPT unless the bytes are those that were written. */
+export function checkPage(bytes: Uint8Array, where: string): void {
+  if (
+    bytes.length < checksumSize ||
+    !equalBytes(bytes.subarray(0, checksumSize), checksum(bytes.subarray(checksumSize)))
+  )
+    throw corrupt(where, 'the checksum of a page does not match')
+}
+
+/** Of checked bytes. Values are views into them. */
 export function decodePage(bytes: Uint8Array, where: string, visit: (key: string, value: Uint8Array) => void): void {
   guarded(where, 'a page', () => {
     const reader = new ByteReader(bytes)
-    if (!equalBytes(reader.bytes(checksumSize), checksum(bytes.subarray(checksumSize)))) throw new Error('checksum')
+    reader.offset = checksumSize
     const values = Array.from({ length: reader.u32() }, () => reader.sized()!)
     const lengths = values.map(() => reader.length())
     const text = reader.latin1(lengths.reduce((sum, length) => sum + length, 0))
@@ -146,9 +160,9 @@ export function decodePage(bytes: Uint8Array, where: string, visit: (key: string
   })
 }
 
-export function parsePageKey(key: string): Pick<Page, 'table' | 'number'> {
+export function parsePageKey(key: string): PageId & { readonly table: string } {
   const cut = key.indexOf('\0')
-  return { table: key.slice(1, cut), number: u32Key.decode(key.slice(cut + 1)) }
+  return { table: key.slice(1, cut), depth: key.charCodeAt(cut + 1), bits: u32Key.decode(key.slice(cut + 2)) }
 }
 
 function checksum(bytes: Uint8Array): Uint8Array {

@@ -208,7 +208,7 @@ export class Machine implements Ledger {
   #settle(touched: readonly Row[]): void {
     for (const row of touched) {
       row.before = undefined
-      if (row.value === undefined && row.page === undefined) row.table.drop(row)
+      if (row.value === undefined) row.table.drop(row)
     }
   }
 
@@ -316,7 +316,7 @@ export class Machine implements Ledger {
       const table = this.#tables.named(name)
       const steps = [...overlay].map(([key, bytes]) => {
         const row = table.row(key)
-        return { key, row, before: row.value, value: bytes === undefined ? undefined : table.def.value.decode(bytes) }
+        return { key, row, before: row.value, value: bytes === undefined ? undefined : table.decode(bytes) }
       })
       steps.sort((a, b) => (a.key < b.key ? -1 : 1))
       for (const { row, value } of writeTableDelta(table, steps, out)) {

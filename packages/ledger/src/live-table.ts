@@ -1,7 +1,7 @@
 import type { ByteWriter } from './bytes.ts'
 import { writerOf } from './codecs.ts'
 import type { Journal } from './journal.ts'
-import { Row, type RowTable } from './row.ts'
+import { type ColdRows, Row, type RowTable } from './row.ts'
 import { RowFinder } from './row-finder.ts'
 import { SortedKeys } from './sorted-keys.ts'
 import type { AnyTableDef } from './table.ts'
@@ -19,6 +19,7 @@ export class LiveTable<K = unknown, V = unknown> implements Table<K, V>, RowTabl
   readonly rows = new Map<string, Row<V>>()
   def: AnyTableDef
   bound = false
+  cold: ColdRows | undefined = undefined
   write: (value: unknown, out: ByteWriter) => void
   readonly #journal: Journal
   readonly #strict: boolean
@@ -77,19 +78,33 @@ export class LiveTable<K = unknown, V = unknown> implements Table<K, V>, RowTabl
   /** Encoded keys in order, of absent rows too. */
   walk(from?: string, to?: string): Iterable<string> {
     if (this.def.ordered !== true) throw new Error(`${this.name}: range wants a table declared ordered`)
+    this.cold?.warmAll()
     this.#keys ??= new SortedKeys(this.rows.keys())
     return this.#keys.walk(from, to)
   }
 
   /** The row of an encoded key, made if need be. */
   row(key: string): Row<V> {
-    let row = this.rows.get(key)
-    if (row === undefined) {
-      row = new Row<V>(this, key)
-      this.rows.set(key, row)
-      this.#keys?.add(key)
-    }
+    return this.peek(key) ?? this.put(key)
+  }
+
+  /** The row of an encoded key, if there is one. */
+  peek(key: string): Row<V> | undefined {
+    const row = this.rows.get(key)
+    if (row !== undefined || this.cold === undefined) return row
+    this.cold.warm(key)
+    return this.rows.get(key)
+  }
+
+  put(key: string): Row<V> {
+    const row = new Row<V>(this, key)
+    this.rows.set(key, row)
+    this.#keys?.add(key)
     return row
+  }
+
+  decode(bytes: Uint8Array): V {
+    return this.def.value.decode(bytes) as V
   }
 
   drop(row: Row): void {
@@ -100,7 +115,7 @@ export class LiveTable<K = unknown, V = unknown> implements Table<K, V>, RowTabl
 
   /** The value at the last sealed block. */
   sealed(key: string): V | undefined {
-    const row = this.rows.get(key)
+    const row = this.peek(key)
     return row === undefined ? undefined : (this.#journal.sealed(row) as V | undefined)
   }
 
@@ -122,7 +137,7 @@ export class LiveTable<K = unknown, V = unknown> implements Table<K, V>, RowTabl
   #find(key: K): Row<V> | undefined {
     const found = this.#finder.find(key)
     if (found !== undefined) return found as Row<V>
-    const row = this.rows.get(this.def.key.encode(key))
+    const row = this.peek(this.def.key.encode(key))
     if (row !== undefined) this.#finder.put(key, row, this.rows.size)
     return row
   }

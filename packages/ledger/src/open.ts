@@ -8,10 +8,10 @@ import { DiskArchive } from './disk-archive.ts'
 import { importTables } from './export.ts'
 import {
   blockRange,
+  checkPage,
   corrupt,
   decodeBlock,
   decodeMeta,
-  decodePage,
   encodeMeta,
   keys,
   type Meta,
@@ -90,19 +90,12 @@ async function start({ space, tables, pages }: Parts, imported: LedgerExport | u
 
 async function readPages({ space, tables, pages }: Parts, meta: Meta): Promise<void> {
   for await (const [stored, bytes] of space.range(pageRange)) {
-    const { table: name, number } = parsePageKey(stored)
-    const table = tables.named(name)
-    const page = pages.restore(name, number)
-    decodePage(bytes, space.name, (key, value) => {
-      const row = table.row(key)
-      if (row.page !== undefined) throw corrupt(space.name, `table ${name} has a row in two pages`)
-      row.page = page
-      row.value = table.def.value.decode(value)
-      page.rows.push(row)
-    })
-    pages.restored(page)
+    const { table, depth, bits } = parsePageKey(stored)
+    checkPage(bytes, space.name)
+    pages.restore(tables.named(table), depth, bits, bytes)
   }
-  if (pages.stored !== meta.pages) throw corrupt(space.name, `${pages.stored} pages of ${meta.pages} are there`)
+  if (pages.stored !== meta.pages || !pages.complete)
+    throw corrupt(space.name, `${pages.stored} of ${meta.pages} pages are there`)
 }
 
 interface Chain {
@@ -165,11 +158,5 @@ function verify(space: Keyspace, block: SealedBlock, previous: BlockRef | undefi
 }
 
 function replay(block: SealedBlock, tables: Tables, pages: Pages): void {
-  readDelta(block.deltaBytes, (name, key, _before, after) => {
-    const table = tables.named(name)
-    const row = table.row(key)
-    row.value = after === undefined ? undefined : table.def.value.decode(after)
-    pages.touch(row as Row, block.height)
-    if (row.value === undefined && row.page === undefined) table.drop(row)
-  })
+  readDelta(block.deltaBytes, (name, key, _before, after) => pages.replay(tables.named(name), key, after, block.height))
 }

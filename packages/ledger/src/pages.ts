@@ -1,21 +1,27 @@
 import type { WriteOp } from './database.ts'
 import type { Journal } from './journal.ts'
-import { encodePage, keys } from './layout.ts'
-import type { Page, Row } from './row.ts'
+import { decodePage, encodePage, keys } from './layout.ts'
+import type { ColdRows, Page, Row, RowTable } from './row.ts'
 
-/** Rows that are stored together. */
-const pageRows = 256
+/** A page with more rows is split when it is written. */
+const mostRows = 384
+/** Hash bits a page may be told apart by. */
+const mostDepth = 24
 
-/** Turns a page into a change of the store. */
+/** Makes changes of the store. */
 export interface PageOps {
   put(key: string, value: Uint8Array): WriteOp
   del(key: string): WriteOp
 }
 
-/** Which page holds which row, and which pages are to be written. */
+/**
+ * The pages of all tables. A row's page follows from its key's hash; a page holds all keys whose lowest `depth` bits are
+ * `bits`, and is split by the next bit when it has grown. After a start pages are bytes, and become rows when one of
+ * theirs is asked for.
+ */
 export class Pages {
   readonly #journal: Journal
-  readonly #byTable = new Map<string, { count: number; roomy: StoredPage[] }>()
+  readonly #byTable = new Map<string, TablePages>()
   /** Dirty pages in the order they became so; some are clean again. */
   #dirty: StoredPage[] = []
   #dirtyAt = 0
@@ -26,33 +32,33 @@ export class Pages {
     this.#journal = journal
   }
 
-  /** A page found on disk. Its rows are put in by the caller. */
-  restore(table: string, number: number): Page {
-    const page = new StoredPage(table, number)
-    page.stored = true
+  /** A page found on disk. */
+  restore(table: RowTable, depth: number, bits: number, bytes: Uint8Array): void {
+    this.#of(table).restore(depth, bits, bytes)
     this.stored++
-    const pages = this.#of(table)
-    pages.count = Math.max(pages.count, number + 1)
-    return page
   }
 
-  /** After its rows are in. */
-  restored(page: Page): void {
-    this.#offerRoom(page as StoredPage)
+  /** Whether every key of every table has its page, once all are restored. */
+  get complete(): boolean {
+    return [...this.#byTable.values()].every((pages) => pages.complete)
   }
 
-  /** A sealed block changed the row. */
+  /** A change that a stored block made after the page was written. */
+  replay(table: RowTable, key: string, after: Uint8Array | undefined, height: number): void {
+    const page = this.#of(table).locate(key)
+    page.replay(key, after)
+    this.#markDirty(page, height)
+  }
+
+  /** A sealed block, or a rewind, changed the row. */
   touch(row: Row, height: number): void {
-    let page = row.page
+    let page = row.page as StoredPage | undefined
     if (page === undefined) {
-      if (row.value === undefined) return
-      page = this.#pageWithRoom(row.table.name)
+      page = this.#of(row.table).locate(row.key)
       page.rows.push(row)
       row.page = page
     }
-    if (page.dirtySince !== undefined) return
-    page.dirtySince = height
-    this.#dirty.push(page as StoredPage)
+    this.#markDirty(page, height)
   }
 
   get dirty(): boolean {
@@ -76,8 +82,14 @@ export class Pages {
   writeBack(rows: readonly Row[], height: number, ops: PageOps, into: WriteOp[]): void {
     for (const row of rows) this.touch(row, height + 1)
     const later = this.#dirty.slice(this.#dirtyAt).filter((page) => (page.dirtySince ?? -1) > height)
-    const touched = rows.flatMap((row) => (row.page === undefined ? [] : [row.page as StoredPage]))
-    for (const page of new Set([...later, ...touched])) this.#writePage(page, ops, into)
+    for (const page of new Set([...later, ...rows.map((row) => row.page as StoredPage)]))
+      this.#writePage(page, ops, into)
+  }
+
+  #markDirty(page: StoredPage, height: number): void {
+    if (page.dirtySince !== undefined) return
+    page.dirtySince = height
+    this.#dirty.push(page)
   }
 
   #oldestDirty(): StoredPage | undefined {
@@ -93,73 +105,163 @@ export class Pages {
 
   #writePage(page: StoredPage, ops: PageOps, into: WriteOp[]): number {
     page.dirtySince = undefined
-    const values: unknown[] = []
-    page.rows = page.rows.filter((row) => {
-      const value = this.#journal.sealed(row)
-      if (value !== undefined) return values.push(value)
-      row.page = undefined
-      if (!this.#journal.touches(row)) row.table.drop(row)
-      return false
-    })
-    this.#offerRoom(page)
-    const key = keys.page(page)
-    const [first] = page.rows
-    if (first === undefined) {
-      if (page.stored) {
-        this.stored--
-        into.push(ops.del(key))
-      }
-      page.stored = false
-      return key.length
-    }
+    page.warm()
+    page.rows = page.rows.filter((row) => this.#journal.sealed(row) !== undefined)
+    if (page.rows.length > mostRows && page.depth < mostDepth) return this.#splitPage(page, ops, into)
     if (!page.stored) this.stored++
     page.stored = true
-    const { write } = first.table
-    const bytes = encodePage(page.rows, (i, out) => write(values[i], out))
-    into.push(ops.put(key, bytes))
+    const { rows, of } = page
+    const bytes = encodePage(rows, (i, out) => of.table.write(this.#journal.sealed(rows[i]!), out))
+    into.push(ops.put(keys.page(of.table.name, page), bytes))
     return bytes.length
   }
 
-  #pageWithRoom(table: string): StoredPage {
-    const pages = this.#of(table)
-    for (let page = pages.roomy.at(-1); page !== undefined; page = pages.roomy.at(-1)) {
-      if (page.rows.length < pageRows) return page
-      page.roomy = false
-      pages.roomy.pop()
+  /** The halves take its place in one batch. */
+  #splitPage(page: StoredPage, ops: PageOps, into: WriteOp[]): number {
+    if (page.stored) {
+      this.stored--
+      into.push(ops.del(keys.page(page.of.table.name, page)))
     }
-    const page = new StoredPage(table, pages.count++)
-    this.#offerRoom(page)
-    return page
+    let spent = 0
+    for (const half of page.of.split(page)) spent += this.#writePage(half, ops, into)
+    return spent
   }
 
-  #offerRoom(page: StoredPage): void {
-    if (page.roomy || page.rows.length > pageRows / 2) return
-    page.roomy = true
-    this.#of(page.table).roomy.push(page)
-  }
-
-  #of(table: string) {
-    let pages = this.#byTable.get(table)
+  #of(table: RowTable): TablePages {
+    let pages = this.#byTable.get(table.name)
     if (pages === undefined) {
-      pages = { count: 0, roomy: [] }
-      this.#byTable.set(table, pages)
+      pages = new TablePages(table)
+      this.#byTable.set(table.name, pages)
     }
     return pages
   }
 }
 
+/** The pages of one table, found by the lowest bits of a key's hash. */
+class TablePages implements ColdRows {
+  readonly table: RowTable
+  /** 2^n entries; a page of less depth than n has several. */
+  #directory: (StoredPage | undefined)[] = [undefined]
+  #cold = 0
+
+  constructor(table: RowTable) {
+    this.table = table
+  }
+
+  get complete(): boolean {
+    return this.#directory.every((page) => page !== undefined)
+  }
+
+  locate(key: string): StoredPage {
+    let page = this.#directory[hashOf(key) & (this.#directory.length - 1)]
+    // Only the first page of a new table is made here: a start without all pages does not get so far.
+    if (page === undefined) {
+      page = new StoredPage(this, 0, 0)
+      this.#enter(page)
+    }
+    return page
+  }
+
+  restore(depth: number, bits: number, bytes: Uint8Array): void {
+    const page = new StoredPage(this, depth, bits)
+    page.stored = true
+    this.#enter(page)
+    page.chill(bytes)
+  }
+
+  warm(key: string): void {
+    this.locate(key).warm()
+  }
+
+  warmAll(): void {
+    for (const page of this.#directory) page?.warm()
+  }
+
+  chilled(): void {
+    this.#cold++
+    this.table.cold = this
+  }
+
+  warmed(): void {
+    if (--this.#cold === 0) this.table.cold = undefined
+  }
+
+  split(page: StoredPage): StoredPage[] {
+    const bit = 1 << page.depth
+    const halves = [page.bits, page.bits | bit].map((bits) => new StoredPage(this, page.depth + 1, bits))
+    for (const row of page.rows) {
+      const half = halves[(hashOf(row.key) & bit) === 0 ? 0 : 1]!
+      half.rows.push(row)
+      row.page = half
+    }
+    for (const half of halves) this.#enter(half)
+    return halves
+  }
+
+  #enter(page: StoredPage): void {
+    const step = 1 << page.depth
+    while (this.#directory.length < step) this.#directory = [...this.#directory, ...this.#directory]
+    for (let at = page.bits; at < this.#directory.length; at += step) this.#directory[at] = page
+  }
+}
+
 class StoredPage implements Page {
-  readonly table: string
-  readonly number: number
+  readonly of: TablePages
+  readonly depth: number
+  readonly bits: number
+  /** Rows that are gone may still be among them. */
   rows: Row[] = []
   dirtySince: number | undefined = undefined
-  /** Whether the table's list of pages with room has it. */
-  roomy = false
   /** Whether the store has it. */
   stored = false
+  /** Not read yet: its bytes, and in turn key and new value of what replayed blocks changed. */
+  #cold: { readonly bytes: Uint8Array; readonly changes: (readonly [string, Uint8Array | undefined])[] } | undefined
 
-  constructor(table: string, number: number) {
-    this.table = table
-    this.number = number
+  constructor(of: TablePages, depth: number, bits: number) {
+    this.of = of
+    this.depth = depth
+    this.bits = bits
   }
+
+  /** Takes the rows as bytes; there must be none yet. */
+  chill(bytes: Uint8Array): void {
+    this.#cold = { bytes, changes: [] }
+    this.of.chilled()
+  }
+
+  replay(key: string, after: Uint8Array | undefined): void {
+    if (this.#cold === undefined) this.chill(emptyPage)
+    this.#cold!.changes.push([key, after])
+  }
+
+  warm(): void {
+    const cold = this.#cold
+    if (cold === undefined) return
+    this.#cold = undefined
+    const { table } = this.of
+    const changes = new Map(cold.changes)
+    const add = (key: string, value: Uint8Array | undefined) => {
+      if (value === undefined) return
+      const row = table.put(key)
+      row.value = table.decode(value)
+      row.page = this
+      this.rows.push(row)
+    }
+    decodePage(cold.bytes, table.name, (key, value) => {
+      if (changes.size === 0 || !changes.has(key)) add(key, value)
+    })
+    for (const [key, value] of changes) add(key, value)
+    this.of.warmed()
+  }
+}
+
+const emptyPage = encodePage([], () => {})
+
+/** Part of the layout: FNV-1a, then mixed so that the low bits depend on all. */
+function hashOf(key: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
 }

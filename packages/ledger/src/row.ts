@@ -1,10 +1,21 @@
 import type { ByteWriter } from './bytes.ts'
 
-/** What a row needs of its table. */
+/** Rows that are still bytes. */
+export interface ColdRows {
+  /** Reads those that are stored with the key. */
+  warm(key: string): void
+  warmAll(): void
+}
+
+/** What rows and pages need of a table. */
 export interface RowTable {
   readonly name: string
+  cold: ColdRows | undefined
   /** Appends a value as the table's codec has it. */
   readonly write: (value: unknown, out: ByteWriter) => void
+  decode(bytes: Uint8Array): unknown
+  /** A new row; there must be none of that key. */
+  put(key: string): Row
   drop(row: Row): void
 }
 
@@ -42,15 +53,13 @@ export class Row<V = unknown> {
   forget(): void {
     this.epoch = untouched
     this.before = undefined
-    if (this.value === undefined && this.page === undefined) this.table.drop(this)
+    if (this.value === undefined) this.table.drop(this)
   }
 }
 
-/** Rows that are stored together, under one key. Which ones is an accident of history, and never matters. */
+/** Rows that are stored together. */
 export interface Page {
-  readonly table: string
-  readonly number: number
-  rows: Row[]
+  readonly rows: readonly Row[]
   /** The first block whose change is not on disk yet; undefined: none. */
-  dirtySince: number | undefined
+  readonly dirtySince: number | undefined
 }

@@ -36,7 +36,7 @@ export class WriteQueue {
   /** Starts what can be started. To be called whenever there may be something new. */
   pump(): void {
     while (!this.#stopped && this.#flights.length < maxFlights && this.#flights.every(({ batch }) => !batch.barrier)) {
-      const batch = this.#next(this.#flights.length === 0)
+      const batch = this.#take()
       if (batch === undefined) break
       this.#start(batch)
     }
@@ -50,6 +50,17 @@ export class WriteQueue {
       this.#idle.push(resolve)
       this.pump()
     })
+  }
+
+  /** A batch that cannot be made is as bad as one that cannot be written. */
+  #take(): Batch | undefined {
+    try {
+      return this.#next(this.#flights.length === 0)
+    } catch (error) {
+      this.#stopped = true
+      this.#failed(error)
+      return undefined
+    }
   }
 
   #start(batch: Batch): void {
