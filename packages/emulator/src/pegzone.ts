@@ -6,7 +6,7 @@ import { checksumAddress, cryptoBackends, toHex } from '@pegzone/encoding'
 import { contractAddresses, type EthereumBlock } from '@pegzone/ethereum'
 import { PegZoneError } from '@pegzone/outcome'
 import { type CosmosBackend, createCometTable, ethereumMethods, keySigner } from '@pegzone/rpc'
-import { createWorld, deriveAccounts, keptGenesis, lanes, Pacer, type World, WorldClock } from '@pegzone/world'
+import { createWorld, deriveAccounts, keptGenesis, lanesOf, Pacer, type World, WorldClock } from '@pegzone/world'
 import { map, type Observable } from 'rxjs'
 import { adminHandlers, booksData, packetData } from './admin-handlers.ts'
 import { emulatorCatalogue } from './catalogue.ts'
@@ -211,7 +211,7 @@ function statusData(genesis: World['genesis'], accounts: World['accounts'], serv
       prefix: genesis.cosmos.prefix,
       channel: 'channel-0',
       denoms: Object.fromEntries(
-        lanes.map(({ voucher, cosmosDenom }) => [voucher, cosmosDenom]),
+        lanesOf(genesis).map(({ voucher, cosmosDenom }) => [voucher, cosmosDenom]),
       ) as StatusData['cosmos']['denoms'],
     },
     admin: servers?.admin ?? '',

@@ -16,6 +16,7 @@ import type { WorldBooks } from './checks/books.ts'
 import { Conservation } from './checks/conservation.ts'
 import type { WorldClock } from './clock/world-clock.ts'
 import { worldCatalogue } from './failure.ts'
+import { lanesOf } from './genesis/lanes.ts'
 import { path } from './genesis/path.ts'
 import type { WorldGenesis } from './genesis/world-genesis.ts'
 import { observeCosmos } from './packets/observe-cosmos.ts'
@@ -83,6 +84,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const conservation = new Conservation({
     ethereum: chains.ethereumLedger,
     cosmos: chains.cosmos.ledger,
+    lanes: lanesOf(genesis),
     channelId: { ethereum: path.ethereum.channelId, cosmos: path.cosmos.channelId },
   })
   let failed = false

@@ -1,5 +1,5 @@
 import type { TransferBooks } from '@pegzone/ibc'
-import { type Lane, lanes } from '../genesis/world-genesis.ts'
+import type { Lane } from '../genesis/lanes.ts'
 
 /** Entries of protocol.md §4 that are booked outside packets. All are 0 until a mechanism that books them exists. */
 export interface Booked {
@@ -84,6 +84,7 @@ export function laneBooks(lane: Lane, { ethereum, cosmos, vouchers }: LaneCounte
 }
 
 export function worldBooks(
+  lanes: readonly Lane[],
   at: WorldBooks['at'],
   counters: (lane: Lane) => LaneCounters,
   booked: (lane: Lane) => Booked = () => nothingBooked,

@@ -3,7 +3,7 @@ import { tokens } from '@pegzone/ethereum'
 import { transferBooks } from '@pegzone/ibc'
 import { amountCodec, type Block, type Ledger, type Violation } from '@pegzone/ledger'
 import type { WorldRejection } from '../failure.ts'
-import type { Lane } from '../genesis/world-genesis.ts'
+import type { Lane } from '../genesis/lanes.ts'
 import type { Side } from '../packets/record.ts'
 import { type LaneCounters, type WorldBooks, worldBooks } from './books.ts'
 import { checkSupply, type SupplyLaw } from './supply-check.ts'
@@ -11,6 +11,7 @@ import { checkSupply, type SupplyLaw } from './supply-check.ts'
 export interface ConservationOptions {
   readonly ethereum: Ledger
   readonly cosmos: Ledger
+  readonly lanes: readonly Lane[]
   /** Both ends of the lanes. */
   readonly channelId: { readonly ethereum: string; readonly cosmos: string }
 }
@@ -24,9 +25,9 @@ export class Conservation {
   }
 
   books(): WorldBooks {
-    const { ethereum, cosmos } = this.#options
+    const { ethereum, cosmos, lanes } = this.#options
     const at = { ethereum: ethereum.head.height, cosmos: cosmos.head.height }
-    return worldBooks(at, (lane) => this.#counters(lane))
+    return worldBooks(lanes, at, (lane) => this.#counters(lane))
   }
 
   /** The first law that a block breaks; undefined when all hold. */

@@ -1,16 +1,25 @@
-import { type CosmosChain, cosmosCatalogue } from '@pegzone/cosmos'
+import { type CosmosChain, cosmosCatalogue, cosmosTables, createCosmos } from '@pegzone/cosmos'
 import { utf8ToBytes } from '@pegzone/encoding'
-import { type Contracts, contractsCatalogue, type EthereumChain } from '@pegzone/ethereum'
+import {
+  type Contracts,
+  contractsCatalogue,
+  createContracts,
+  createEthereum,
+  type EthereumChain,
+} from '@pegzone/ethereum'
 import { type HostContext, ibcCatalogue, openChannelGenesis } from '@pegzone/ibc'
-import type { Database, State } from '@pegzone/ledger'
+import { createLedger, type Database, type State } from '@pegzone/ledger'
 import { PegZoneError } from '@pegzone/outcome'
 import type { WorldAccounts } from '../accounts/accounts.ts'
+import { Conservation } from '../checks/conservation.ts'
+import { worldCatalogue } from '../failure.ts'
 import { cosmosChannel, ethereumChannel, firstCosmosBlockNs } from './channel.ts'
-import { forgetGenesis, keepGenesis, keptGenesis } from './keep.ts'
+import { keepGenesis, keptGenesis } from './keep.ts'
+import { lanesOf } from './lanes.ts'
+import { path } from './path.ts'
 import type { WorldGenesis } from './world-genesis.ts'
 
-export interface InitOptions {
-  readonly database: Database
+interface Sides {
   readonly genesis: WorldGenesis
   readonly accounts: WorldAccounts
   readonly contracts: Contracts
@@ -18,26 +27,60 @@ export interface InitOptions {
   readonly cosmos: CosmosChain
 }
 
+export interface InitOptions extends Sides {
+  readonly database: Database
+}
+
 /**
  * Gives both ledgers their genesis where they have none. The world's genesis is stored first, so that a start that was
  * interrupted goes on with the same one. Rejects with PegZoneError when a side refuses; nothing is kept then.
  */
 export async function initWorld(options: InitOptions): Promise<void> {
-  const { database, genesis, ethereum, cosmos } = options
-  const fresh = (await keptGenesis(database)) === undefined
-  if (fresh) await keepGenesis(database, genesis)
-  try {
-    if (ethereum.head < 0) initEthereum(options)
-    if (cosmos.ledger.head.height < 0) initCosmos(options)
-    if (cosmos.ledger.head.height === 0) cosmos.produce(BigInt(genesis.timeNs) + firstCosmosBlockNs)
-    await cosmos.ledger.flushed()
-  } catch (error) {
-    if (fresh && error instanceof PegZoneError) await forgetGenesis(database)
-    throw error
+  const { database, genesis, accounts, cosmos } = options
+  if ((await keptGenesis(database)) === undefined) {
+    rehearse(genesis, accounts)
+    await keepGenesis(database, genesis)
   }
+  write(options)
+  await cosmos.ledger.flushed()
 }
 
-function initEthereum({ genesis, accounts, contracts, ethereum }: InitOptions): void {
+/** Starts the same world in memory first: a genesis that a side refuses, or whose books are open, leaves nothing behind. */
+function rehearse(genesis: WorldGenesis, accounts: WorldAccounts): void {
+  const chainId = BigInt(genesis.ethereum.chainId)
+  const contracts = createContracts({ chainId })
+  const ethereumLedger = createLedger({ tables: contracts.tables, history: 0 })
+  const ethereum = createEthereum({ ledger: ethereumLedger, chainId, builtIns: contracts.builtIns })
+  const { chainId: cosmosChainId, prefix } = genesis.cosmos
+  const cosmosLedger = createLedger({ tables: cosmosTables, history: 0 })
+  const cosmos = createCosmos({ ledger: cosmosLedger, chainId: cosmosChainId, prefix })
+  write({ genesis, accounts, contracts, ethereum, cosmos })
+  const conservation = new Conservation({
+    ethereum: ethereumLedger,
+    cosmos: cosmosLedger,
+    lanes: lanesOf(genesis),
+    channelId: { ethereum: path.ethereum.channelId, cosmos: path.cosmos.channelId },
+  })
+  const open = conservation.books().lanes.find(({ balanced }) => !balanced)
+  if (open === undefined) return
+  const { lane, escrow, vouchers } = open
+  throw new PegZoneError(worldCatalogue, {
+    code: 'WORLD_GENESIS_INVALID',
+    field: `ethereum.contracts.PegBridge.lanes (${lane})`,
+    value: `${escrow} in escrow`,
+    allowed: `what exists as vouchers on Cosmos, ${vouchers}`,
+  })
+}
+
+/** Writes both sides as far as they have nothing yet. Throws PegZoneError when one refuses. */
+function write(sides: Sides): void {
+  const { genesis, ethereum, cosmos } = sides
+  if (ethereum.head < 0) initEthereum(sides)
+  if (cosmos.ledger.head.height < 0) initCosmos(sides)
+  if (cosmos.ledger.head.height === 0) cosmos.produce(BigInt(genesis.timeNs) + firstCosmosBlockNs)
+}
+
+function initEthereum({ genesis, accounts, contracts, ethereum }: Sides): void {
   const timeNs = BigInt(genesis.timeNs)
   const wei = genesis.ethereum.accounts.map(({ address, wei }) => ({ address, balance: BigInt(wei) }))
   ethereum.initGenesis({ timeNs, accounts: wei }, (state) => {
@@ -48,7 +91,7 @@ function initEthereum({ genesis, accounts, contracts, ethereum }: InitOptions): 
   })
 }
 
-function initCosmos({ genesis, accounts, cosmos }: InitOptions): void {
+function initCosmos({ genesis, accounts, cosmos }: Sides): void {
   const written = cosmos.initGenesis({ ...genesis.cosmos, timeNs: genesis.timeNs }, (state, host) =>
     openChannelGenesis(state, host, cosmosChannel(genesis, accounts)),
   )

@@ -16,9 +16,3 @@ export async function keepGenesis(database: Database, genesis: WorldGenesis): Pr
   const world = database.keyspace(keyspace)
   await world.write([world.put(key, utf8ToBytes(JSON.stringify(genesis)))], { sync: true })
 }
-
-/** For a genesis that a ledger refused. */
-export async function forgetGenesis(database: Database): Promise<void> {
-  const world = database.keyspace(keyspace)
-  await world.write([world.del(key)])
-}

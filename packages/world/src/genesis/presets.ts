@@ -2,8 +2,9 @@ import type { CosmosGenesis, GenesisDenom } from '@pegzone/cosmos'
 import type { EthAddress } from '@pegzone/encoding'
 import { contractAddresses } from '@pegzone/ethereum'
 import type { WorldAccounts } from '../accounts/accounts.ts'
+import { traceOf } from './lanes.ts'
 import { path } from './path.ts'
-import { type EthereumSideGenesis, lanes, type WorldGenesis } from './world-genesis.ts'
+import type { EthereumSideGenesis, WorldGenesis } from './world-genesis.ts'
 
 /** What distinguishes a preset. Supplies in whole tokens. */
 interface PresetTerms {
@@ -140,19 +141,27 @@ function cosmosSide(terms: PresetTerms, options: PresetOptions): CosmosGenesis {
     timeNs: options.timeNs.toString(),
     accounts: [...developers, ...Object.values(services)].map(({ cosmos }) => ({ address: cosmos.address })),
     balances,
-    denoms: lanes.map(denomOf),
+    denoms: vouchers.map(denomOf),
   }
 }
 
-function denomOf({ symbol, voucher, packetDenom, cosmosDenom }: (typeof lanes)[number]): GenesisDenom {
+/** What the presets call the vouchers: `a` for 10^-18, as chains with 18 decimals do. */
+const vouchers = [
+  { symbol: 'DAI', packetDenom: 'dai', base: 'acdai' },
+  { symbol: 'IXO', packetDenom: 'ixo', base: 'acixo' },
+  { symbol: 'IXOS', packetDenom: 'ixos', base: 'acixos' },
+]
+
+function denomOf({ symbol, packetDenom, base }: (typeof vouchers)[number]): GenesisDenom {
+  const display = `c${symbol}`
   return {
-    base: cosmosDenom,
-    display: voucher,
-    symbol: voucher,
-    name: voucher,
+    base,
+    display,
+    symbol: display,
+    name: display,
     description: `${symbol} of the Ethereum side, mirrored`,
     exponent: 18,
-    trace: `transfer/channel-0/${packetDenom}`,
+    trace: traceOf(packetDenom),
   }
 }
 

@@ -24,12 +24,3 @@ export interface EthereumSideGenesis {
   readonly accounts: readonly { readonly address: EthAddress; readonly wei: string }[]
   readonly contracts: ContractsGenesis
 }
-
-/** Tokens that cross, as each ledger names them. Display symbols first; all have 18 decimals. */
-export const lanes = [
-  { symbol: 'DAI', voucher: 'cDAI', packetDenom: 'dai', cosmosDenom: 'acdai' },
-  { symbol: 'IXO', voucher: 'cIXO', packetDenom: 'ixo', cosmosDenom: 'acixo' },
-  { symbol: 'IXOS', voucher: 'cIXOS', packetDenom: 'ixos', cosmosDenom: 'acixos' },
-] as const
-
-export type Lane = (typeof lanes)[number]
