@@ -16,7 +16,14 @@ function blocks(file: string, language: string): string[] {
 }
 
 describe('docs/cli.md', () => {
-  const commands = [['--help'], ['help', 'up'], ['help', 'status'], ['help', 'accounts'], ['help', 'packets']]
+  const commands = [
+    ['--help'],
+    ['help', 'up'],
+    ['help', 'genesis'],
+    ['help', 'status'],
+    ['help', 'accounts'],
+    ['help', 'packets'],
+  ]
 
   it.each(commands.map((args, index) => ({ args, index })))(
     'shows what pegzone $args says',

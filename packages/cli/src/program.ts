@@ -81,6 +81,15 @@ export async function run(args: readonly string[], streams: OutputStreams): Prom
     .action(acting(async (flags, output) => (await import('./commands/up.ts')).up(flags as never, output)))
 
   program
+    .command('genesis')
+    .summary('print the genesis of a preset, to edit and give to up --genesis')
+    .addOption(new Option('--preset <name>', 'which one (default: "example")').env('PEGZONE_PRESET'))
+    .addOption(new Option('--mnemonic <words>', 'development accounts').env('PEGZONE_MNEMONIC'))
+    .addOption(new Option('--prefix <prefix>', 'bech32 prefix (default: "ixo")').env('PEGZONE_PREFIX'))
+    .addOption(json())
+    .action(acting(async (flags, output) => (await import('./commands/genesis.ts')).genesis(flags as never, output)))
+
+  program
     .command('status')
     .summary('what runs where')
     .description('Endpoints, chain ids, contracts and accounts of a running emulator.')

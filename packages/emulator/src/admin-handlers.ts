@@ -16,8 +16,16 @@ import type { PacketRecord, World, WorldBooks } from '@pegzone/world'
 import { map, merge } from 'rxjs'
 
 /** What the admin server shows of a world. Everything is durable state. */
-export function adminHandlers(world: World, status: () => StatusData, stop: () => void): AdminHandlers {
-  const heads: { ethereum: BlockData | null; cosmos: BlockData | null } = { ethereum: null, cosmos: null }
+export async function adminHandlers(world: World, status: () => StatusData, stop: () => void): Promise<AdminHandlers> {
+  const { ethereum, cosmos } = world
+  const [ethereumHead, cosmosHead] = await Promise.all([
+    ethereum.chain.block(ethereum.chain.durable),
+    cosmos.chain.block(),
+  ])
+  const heads: { ethereum: BlockData | null; cosmos: BlockData | null } = {
+    ethereum: ethereumHead === undefined ? null : ethereumBlock(ethereumHead),
+    cosmos: cosmosHead === undefined ? null : cosmosBlock(cosmosHead),
+  }
   world.ethereum.block$.subscribe((block) => {
     heads.ethereum = ethereumBlock(block)
   })

@@ -32,6 +32,11 @@ export function chooseGenesis(wishes: Wishes, nowMs: number): WorldGenesis {
   })
 }
 
+/** The genesis of a preset as a file that `--genesis` takes: to copy and edit. Throws as `chooseGenesis` does. */
+export function genesisFile(wishes: Wishes, nowMs: number): string {
+  return `${JSON.stringify(chooseGenesis(wishes, nowMs), null, 2)}\n`
+}
+
 /** A kept world goes on as it is: what was asked for must not contradict it. */
 export function checkKept(kept: WorldGenesis, wishes: Wishes, directory: string): void {
   const asked: readonly (readonly [what: string, kept: string, asked: string | undefined])[] = [

@@ -1,4 +1,5 @@
 export { type EmulatorRejection, emulatorCatalogue } from './catalogue.ts'
+export { genesisFile } from './choose-genesis.ts'
 export { type RunFile, readRunFile } from './files/run-file.ts'
 export type { CometRequest, CometResponse, CometRpcClient } from './in-process/comet-client.ts'
 export type { Eip1193Provider } from './in-process/ethereum-provider.ts'

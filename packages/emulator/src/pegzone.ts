@@ -132,7 +132,7 @@ export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzo
     const token = randomBytes(32).toString('hex')
     const where: { servers: Servers | undefined } = { servers: undefined }
     const status = (): StatusData => statusData(genesis, accounts, where.servers)
-    const handlers = adminHandlers(world, status, () => ask(undefined))
+    const handlers = await adminHandlers(world, status, () => ask(undefined))
     if (options.ports !== false) {
       const { ethereum = 0, cosmos = 0, rest = 0, admin = 0 } = options.ports ?? {}
       const servers = await startServers({

@@ -14,6 +14,7 @@ import { EthereumHost } from './chains/ethereum-host.ts'
 import { type Chains, openChains } from './chains/open-chains.ts'
 import type { WorldBooks } from './checks/books.ts'
 import { Conservation } from './checks/conservation.ts'
+import { trackedKeyspace } from './clock/tracked-keyspace.ts'
 import type { WorldClock } from './clock/world-clock.ts'
 import { worldCatalogue } from './failure.ts'
 import { lanesOf } from './genesis/lanes.ts'
@@ -78,7 +79,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const packetChanges = new Subject<PacketRecord>()
   const bookChanges = new Subject<WorldBooks>()
   const chains = await openChains(options)
-  const packets = new PacketLog(database.keyspace('packets'))
+  const packets = new PacketLog(trackedKeyspace(database.keyspace('packets'), clock))
   await packets.open()
 
   const conservation = new Conservation({
@@ -135,7 +136,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       accountOf: chains.cosmosAccount,
     }),
   }
-  const journal = new Journal(database.keyspace('journal'))
+  const journal = new Journal(trackedKeyspace(database.keyspace('journal'), clock))
   const marginNs = 1_000_000_000n
   const instant: FinalityPolicy = { name: 'instant', depth: 0 }
   const toCosmos = new SoloProver({

@@ -77,9 +77,11 @@ export function observe(
   const known = record ?? blank(observation)
   const { state, error } = stateOf(observation, known)
   const step: PacketStep = { ...place, state }
-  const steps = known.steps.some((other) => other.state === state && other.tx === place.tx)
-    ? known.steps
-    : [...known.steps, step].sort((a, b) => order[a.state] - order[b.state])
+  // A packet that is answered in the transaction that received it was never held.
+  const others = known.steps.filter((other) => other.tx !== place.tx || (other.state === 'held') === (state === 'held'))
+  const steps = others.some((other) => other.state === state && other.tx === place.tx)
+    ? others
+    : [...others, step].sort((a, b) => order[a.state] - order[b.state])
   const next = {
     ...known,
     steps,
