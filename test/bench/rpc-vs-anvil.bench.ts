@@ -1,4 +1,5 @@
 // The same pre-signed load against a kept emulator and against anvil, each in a process of its own, slices in turn.
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   abiFunction,
   bytesToHex,
@@ -17,6 +18,8 @@ import { tinyTokenInit } from './support/tiny-token.ts'
 
 const inFlight = 16
 const pairs = 5
+/** Pause before a receipt that was not there is asked for again: asking without one slows the server that is asked. */
+const pollMs = 2
 
 interface Server {
   readonly name: string
@@ -40,6 +43,8 @@ interface Load {
 const transfer = abiFunction('function transfer(address to, uint256 amount) returns (bool)')
 const balanceOf = abiFunction('function balanceOf(address account) view returns (uint256)')
 const senders = makeSenders(inFlight, 'ixo')
+/** Next nonces of the senders on each server. */
+const nonceBook = new Map<string, number[]>()
 
 const emulator = await startEmulator({ kept: true })
 const anvil = await startAnvil(emulator.status.mnemonic)
@@ -131,15 +136,15 @@ function transactions(
   return (server) =>
     senders.map(({ key }, at) => {
       const to = (senders[(at + 1) % inFlight] as Sender).ethereum
-      const from = nonces(server)[at] as number
-      ;(nonces(server) as number[])[at] = from + each
+      const book = nonces(server)
+      const from = book[at] as number
+      book[at] = from + each
       return Array.from({ length: each }, (_, i) => sign(server, key, BigInt(from + i), to))
     })
 }
 
-const nonceBook = new Map<string, number[]>()
 function nonces({ name }: Server): number[] {
-  const known = nonceBook.get(name) ?? Array(inFlight).fill(0)
+  const known = nonceBook.get(name) ?? senders.map(() => 0)
   nonceBook.set(name, known)
   return known
 }
@@ -155,6 +160,7 @@ async function oneByOne({ port }: Server, lanes: readonly (readonly string[])[])
         const answer = await connection.post(asked)
         if (answer.includes('"status":"0x1"')) break
         if (!answer.includes('"result":null')) throw new Error(answer)
+        await sleep(pollMs)
       }
     }
   })
@@ -176,6 +182,7 @@ async function receipts(connection: Connection, hashes: readonly string[]): Prom
       readonly result: { readonly status: string } | null
     }[]
     if (answers.some(({ result }) => result !== null && result.status !== '0x1')) throw new Error('a transfer reverted')
+    if (answers.some(({ result }) => result === null)) await sleep(pollMs)
     open = answers.filter(({ result }) => result === null).map(({ id }) => open[id] as string)
   }
 }
