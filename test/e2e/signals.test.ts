@@ -3,7 +3,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { createAdminClient, type HeadsData } from '@pegzone/api'
 import { JsonRpcProvider, parseEther, Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
+import { connect } from '../../examples/working-example/chains.mjs'
 import { type Emulator, startPegzone, temporaryFolder } from './harness.ts'
+import { until } from './until.ts'
 
 /** The public development key of the first account. */
 const key = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
@@ -75,6 +77,33 @@ describe.each([
     watching.abort()
     await reader.return?.(undefined)
     expect(existsSync(emulator.readyFile)).toBe(false)
+  })
+})
+
+describe('a stop while a packet waits for a block', () => {
+  it('does not wait for that block, and the next run delivers the packet', async () => {
+    await using folder = await temporaryFolder()
+    const args = ['--data-dir', folder.at('data')]
+    await using slow = await startPegzone({ folder, args: [...args, '--cosmos-block-time', '3600'] })
+    const alice = await connect(slow.status, 'alice')
+    try {
+      const { DAI, PegBridge } = alice.ethereum.contracts
+      const timeoutNs = BigInt(Math.floor(Date.now() / 1000) + 3600) * 1_000_000_000n
+      await (await DAI.getFunction('approve').send(PegBridge.target, 5n)).wait()
+      const send = PegBridge.getFunction('sendTransfer')
+      await (await send.send(DAI.target, 5n, alice.cosmos.address, 'channel-0', timeoutNs, '')).wait()
+    } finally {
+      alice.close()
+    }
+    const admin = createAdminClient({ url: slow.status.admin })
+    expect(await admin.packets()).toMatchObject([{ state: 'sent' }])
+    const asked = Date.now()
+    expect(await slow.stop()).toMatchObject({ code: 0, signal: null, stderr: '' })
+    expect(Date.now() - asked).toBeLessThan(10_000)
+
+    await using second = await startPegzone({ folder, args })
+    const again = createAdminClient({ url: second.status.admin })
+    await until('the acknowledgement', async () => (await again.packets({ state: 'acknowledged' })).length === 1)
   })
 })
 
