@@ -1,5 +1,5 @@
 import { rootHeadSize, rootOf, type SealedBlock } from './block.ts'
-import { ByteWriter, equalBytes } from './bytes.ts'
+import { ByteWriter, equalBytes, sizedAt } from './bytes.ts'
 import { encodeWith } from './codecs.ts'
 import { readDelta } from './delta.ts'
 import type { LiveTable } from './live-table.ts'
@@ -55,7 +55,8 @@ export function auditHead(tables: Tables, head: SealedBlock): Violation[] {
   const root = rootOf(head.previousRoot, head, head.body, out)
   if (root !== head.root)
     found.push({ law: 'root', detail: `block ${head.height}: ${root} expected, got ${head.root}` })
-  readDelta(head.deltaBytes, (name, key, _before, after) => {
+  readDelta(head.deltaBytes, (name, key, _before, at) => {
+    const after = sizedAt(head.deltaBytes, at)
     const table = tables.named(name)
     const value = table.sealed(key)
     const held = value === undefined ? undefined : encodeWith(table.write, value)

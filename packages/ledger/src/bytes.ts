@@ -150,6 +150,12 @@ export class ByteReader {
     return length === 0 ? undefined : this.bytes(length - 1)
   }
 
+  /** Passes over what `sized` would read. */
+  skipSized(): void {
+    const length = this.length()
+    if (length > 1) this.#take(length - 1)
+  }
+
   #take(count: number): number {
     const at = this.offset
     const end = at + count
@@ -157,6 +163,16 @@ export class ByteReader {
     this.offset = end
     return at
   }
+}
+
+/** What `ByteWriter.sized` wrote at that offset, as a view. */
+export function sizedAt(bytes: Uint8Array, offset: number): Uint8Array | undefined {
+  const short = bytes[offset]!
+  if (short === 0) return undefined
+  if (short < longLength) return bytes.subarray(offset + 1, offset + short)
+  const reader = new ByteReader(bytes)
+  reader.offset = offset
+  return reader.sized()
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -24,6 +24,12 @@ export function writerOf<V>(of: Codec<V>): (value: V, out: ByteWriter) => void {
   return of.write ?? ((value, out) => out.bytes(of.encode(value)))
 }
 
+/** `sized` takes a bare undefined for an absent value; in a box it is the codec's to write. */
+function boxedWriter<V>(of: Codec<V>): (box: readonly [V], out: ByteWriter) => void {
+  const write = writerOf(of)
+  return ([value], out) => write(value, out)
+}
+
 const limb = 1n << 64n
 
 /** bigint ≥ 0, as 64-bit limbs, most significant first, as few as needed: zero is empty. */
@@ -103,10 +109,10 @@ export function optional<V>(of: Codec<V>): Codec<V | undefined> {
 
 /** Values in order. */
 export function list<V>(of: Codec<V>): Codec<readonly V[]> {
-  const write = writerOf(of)
+  const write = boxedWriter(of)
   return codec(
     (values, out) => {
-      for (const value of values) out.sized(value, write)
+      for (const value of values) out.sized([value] as const, write)
     },
     (bytes) => {
       const reader = new ByteReader(bytes)
@@ -128,14 +134,12 @@ export function record<F extends Readonly<Record<string, AnyCodec>>>(fields: F):
   type Value = RecordOf<F>
   // Field by field the signature ties codec and value together; here they are handled by name.
   const parts = Object.entries(fields as unknown as Record<string, Codec<unknown>>).map(([name, of]) => {
-    const write = writerOf(of)
-    return { name, of, write: ([field]: readonly [unknown], out: ByteWriter) => write(field, out) }
+    return { name, of, write: boxedWriter(of) }
   })
   return codec<Value>(
     (value, out) => {
       const object = value as Record<string, unknown>
       for (const part of parts) {
-        // Boxed, since `sized` takes a bare undefined for an absent value and here it is the codec's to write.
         out.sized([object[part.name]] as const, part.write)
       }
     },

@@ -1,8 +1,6 @@
-import { ByteReader, type ByteWriter } from './bytes.ts'
+import { ByteReader, type ByteWriter, sizedAt } from './bytes.ts'
 import type { RowTable } from './row.ts'
 import type { DeltaRow } from './types.ts'
-
-const empty = new Uint8Array(0)
 
 /** One row to be written as changed. Values are what the table's codec takes. */
 export interface Change {
@@ -52,35 +50,27 @@ function writeValues(table: RowTable, { before, value }: Change, out: ByteWriter
   return !equal
 }
 
-/** What a reader of deltas gets, row by row. The bytes are views into the delta. */
-export type DeltaVisitor = (
-  table: string,
-  key: string,
-  before: Uint8Array | undefined,
-  after: Uint8Array | undefined,
-) => void
+/** What a reader of deltas gets, row by row: where both values are, for `sizedAt`. Most readers want only some. */
+export type DeltaVisitor = (table: string, key: string, before: number, after: number) => void
 
 export function readDelta(delta: Uint8Array, visit: DeltaVisitor): void {
   const reader = new ByteReader(delta)
-  const values: (Uint8Array | undefined)[] = []
+  const values: number[] = []
   const lengths: number[] = []
   while (!reader.done) {
     const name = reader.latin1(reader.length())
     const count = reader.u32()
-    values.length = 0
-    lengths.length = 0
-    for (let i = 0; i < count * 2; i++) values.push(reader.sized())
-    let total = 0
-    for (let i = 0; i < count; i++) {
-      const length = reader.length()
-      lengths.push(length)
-      total += length
+    for (let i = 0; i < count * 2; i++) {
+      values[i] = reader.offset
+      reader.skipSized()
     }
+    let total = 0
+    for (let i = 0; i < count; i++) total += lengths[i] = reader.length()
     const keys = reader.latin1(total)
     let at = 0
     for (let i = 0; i < count; i++) {
       const end = at + lengths[i]!
-      visit(name, keys.slice(at, end), values[i * 2], values[i * 2 + 1])
+      visit(name, keys.slice(at, end), values[i * 2]!, values[i * 2 + 1]!)
       at = end
     }
   }
@@ -88,10 +78,12 @@ export function readDelta(delta: Uint8Array, visit: DeltaVisitor): void {
 
 export function deltaRows(delta: Uint8Array): DeltaRow[] {
   const rows: DeltaRow[] = []
-  readDelta(delta, (table, key, before, after) => rows.push({ table, key, before: copy(before), after: copy(after) }))
+  const copyAt = (offset: number) => {
+    const bytes = sizedAt(delta, offset)
+    return bytes === undefined ? undefined : Uint8Array.from(bytes)
+  }
+  readDelta(delta, (table, key, before, after) =>
+    rows.push({ table, key, before: copyAt(before), after: copyAt(after) }),
+  )
   return rows
-}
-
-function copy(bytes: Uint8Array | undefined): Uint8Array | undefined {
-  return bytes === undefined ? undefined : bytes.length === 0 ? empty : Uint8Array.from(bytes)
 }

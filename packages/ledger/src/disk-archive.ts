@@ -152,6 +152,8 @@ export class DiskArchive implements Archive {
   async close(): Promise<void> {
     await this.#queue.idle()
     await this.#pruning
+    this.#startPruning()
+    await this.#pruning
     if (this.#failure !== undefined) return
     this.#failure = new Error('the ledger is closed')
     const ops = this.#pruneOps.splice(0)

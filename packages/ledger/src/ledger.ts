@@ -2,7 +2,7 @@ import { type Outcome, PegZoneError, type Rejection } from '@pegzone/outcome'
 import type { Archive } from './archive.ts'
 import { auditHead, auditTables } from './audit.ts'
 import { noBytes, rootHeadSize, rootOf, SealedBlock, type Step } from './block.ts'
-import { ByteWriter } from './bytes.ts'
+import { ByteWriter, sizedAt } from './bytes.ts'
 import { writeTableDelta } from './delta.ts'
 import { exportTables } from './export.ts'
 import { LiveState } from './live-state.ts'
@@ -314,7 +314,8 @@ export class Machine implements Ledger {
     const changed: Row[] = []
     for (const [name, overlay] of overlays.entries()) {
       const table = this.#tables.named(name)
-      const steps = [...overlay].map(([key, bytes]) => {
+      const steps = [...overlay].map(([key, past]) => {
+        const bytes = sizedAt(past.in, past.at)
         const row = table.row(key)
         return { key, row, before: row.value, value: bytes === undefined ? undefined : table.decode(bytes) }
       })

@@ -158,5 +158,7 @@ function verify(space: Keyspace, block: SealedBlock, previous: BlockRef | undefi
 }
 
 function replay(block: SealedBlock, tables: Tables, pages: Pages): void {
-  readDelta(block.deltaBytes, (name, key, _before, after) => pages.replay(tables.named(name), key, after, block.height))
+  readDelta(block.deltaBytes, (name, key, _before, after) => {
+    pages.replay(tables.named(name), { key, in: block.deltaBytes, at: after }, block.height)
+  })
 }

@@ -1,3 +1,4 @@
+import { sizedAt } from './bytes.ts'
 import type { WriteOp } from './database.ts'
 import type { Journal } from './journal.ts'
 import { decodePage, encodePage, keys } from './layout.ts'
@@ -44,9 +45,9 @@ export class Pages {
   }
 
   /** A change that a stored block made after the page was written. */
-  replay(table: RowTable, key: string, after: Uint8Array | undefined, height: number): void {
-    const page = this.#of(table).locate(key)
-    page.replay(key, after)
+  replay(table: RowTable, change: StoredChange, height: number): void {
+    const page = this.#of(table).locate(change.key)
+    page.replay(change)
     this.#markDirty(page, height)
   }
 
@@ -137,6 +138,13 @@ export class Pages {
   }
 }
 
+/** The value of a row after a stored block, by where it is: see `sizedAt`. */
+export interface StoredChange {
+  readonly key: string
+  readonly in: Uint8Array
+  readonly at: number
+}
+
 /** The pages of one table, found by the lowest bits of a key's hash. */
 class TablePages implements ColdRows {
   readonly table: RowTable
@@ -214,8 +222,8 @@ class StoredPage implements Page {
   dirtySince: number | undefined = undefined
   /** Whether the store has it. */
   stored = false
-  /** Not read yet: its bytes, and in turn key and new value of what replayed blocks changed. */
-  #cold: { readonly bytes: Uint8Array; readonly changes: (readonly [string, Uint8Array | undefined])[] } | undefined
+  /** Not read yet: its bytes, and what replayed blocks changed since. */
+  #cold: { readonly bytes: Uint8Array; readonly changes: StoredChange[] } | undefined
 
   constructor(of: TablePages, depth: number, bits: number) {
     this.of = of
@@ -229,9 +237,9 @@ class StoredPage implements Page {
     this.of.chilled()
   }
 
-  replay(key: string, after: Uint8Array | undefined): void {
+  replay(change: StoredChange): void {
     if (this.#cold === undefined) this.chill(emptyPage)
-    this.#cold!.changes.push([key, after])
+    this.#cold!.changes.push(change)
   }
 
   warm(): void {
@@ -239,7 +247,7 @@ class StoredPage implements Page {
     if (cold === undefined) return
     this.#cold = undefined
     const { table } = this.of
-    const changes = new Map(cold.changes)
+    const changes = new Map(cold.changes.map((change) => [change.key, change]))
     const add = (key: string, value: Uint8Array | undefined) => {
       if (value === undefined) return
       const row = table.put(key)
@@ -250,7 +258,7 @@ class StoredPage implements Page {
     decodePage(cold.bytes, table.name, (key, value) => {
       if (changes.size === 0 || !changes.has(key)) add(key, value)
     })
-    for (const [key, value] of changes) add(key, value)
+    for (const { key, in: bytes, at } of changes.values()) add(key, sizedAt(bytes, at))
     this.of.warmed()
   }
 }

@@ -1,11 +1,12 @@
 import type { Step } from './block.ts'
+import { sizedAt } from './bytes.ts'
 import { readDelta } from './delta.ts'
 import type { LiveTable } from './live-table.ts'
 import type { AnyTableDef } from './table.ts'
 import type { ReadTable, TableDef, View } from './types.ts'
 
-/** What a table held, where it differs from now: encoded key → value, undefined for absent. */
-type Overlay = Map<string, Uint8Array | undefined>
+/** What a table held, where it differs from now: encoded key → where its value is, see `sizedAt`. */
+type Overlay = Map<string, { readonly in: Uint8Array; readonly at: number }>
 
 /** The values before some steps: for every row they changed, the one the first of them found. */
 export class Overlays {
@@ -29,7 +30,7 @@ export class Overlays {
         name = table
         overlay = this.of(table)
       }
-      if (!overlay.has(key)) overlay.set(key, before)
+      if (!overlay.has(key)) overlay.set(key, { in: delta, at: before })
     })
   }
 
@@ -110,8 +111,9 @@ class PastTable<K, V> implements ReadTable<K, V> {
   }
 
   #value(text: string): V | undefined {
-    if (!this.#overlay.has(text)) return this.#live.sealed(text) as V | undefined
-    const bytes = this.#overlay.get(text)
+    const past = this.#overlay.get(text)
+    if (past === undefined) return this.#live.sealed(text) as V | undefined
+    const bytes = sizedAt(past.in, past.at)
     return bytes === undefined ? undefined : (this.#live.def.value.decode(bytes) as V)
   }
 }

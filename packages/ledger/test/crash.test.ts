@@ -155,7 +155,7 @@ describe('a process that dies', () => {
           most = Math.max(most, trial.disk.most)
         },
       ),
-      { seed: 4, numRuns: 150 },
+      { seed: 4, numRuns: 80 },
     )
     expect(most).toBe(2)
   })

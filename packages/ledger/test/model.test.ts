@@ -171,7 +171,7 @@ describe('a ledger, against plain maps', () => {
         // Reopening drops the open block; without such a loss the two are equal.
         if (!steps.some((step) => step.type === 'reopen')) expect(onStore).toBe(plain)
       }),
-      { seed: 1, numRuns: 120 },
+      { seed: 1, numRuns: 60 },
     )
   })
 
@@ -186,7 +186,7 @@ describe('a ledger, against plain maps', () => {
         const onStore = await trial(steps, reopening(database))
         if (!steps.some((step) => step.type === 'reopen')) expect(onStore).toBe(inMemory)
       }),
-      { seed: 2, numRuns: 150 },
+      { seed: 2, numRuns: 80 },
     )
   })
 
@@ -199,7 +199,7 @@ describe('a ledger, against plain maps', () => {
         )
         await trial(steps, reopening(createMapDatabase(), history))
       }),
-      { seed: 3, numRuns: 100 },
+      { seed: 3, numRuns: 60 },
     )
   })
 })
