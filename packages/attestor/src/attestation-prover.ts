@@ -63,15 +63,17 @@ export class AttestationProver implements Prover {
     }))
     const attestation = { height: BigInt(final.height), packets }
     const digest = packetAttestationDigest(client.domain, attestation)
+    const signatures = this.#sign(client, digest)
     await this.#journal(attestation.height, digest)
-    return encodeAttestationProof({ attestation, signatures: this.#sign(client, digest) })
+    return encodeAttestationProof({ attestation, signatures })
   }
 
   async #date(client: AttestationState, final: Head): Promise<ProvenMessage> {
     const attestation = { height: BigInt(final.height), timestamp: final.timeNs }
     const digest = stateAttestationDigest(client.domain, attestation)
+    const signatures = this.#sign(client, digest)
     await this.#journal(attestation.height, digest)
-    const message = attestationHeader({ attestation, signatures: this.#sign(client, digest) })
+    const message = attestationHeader({ attestation, signatures })
     return { type: 'update', clientId: this.clientId, message }
   }
 

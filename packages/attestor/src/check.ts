@@ -56,9 +56,8 @@ async function checkAck(ends: Ends, packet: Packet, acknowledgement: Uint8Array)
   const path = paths.acknowledgement(packet.destinationPort, packet.destinationChannel, packet.sequence)
   const value = ackCommitment(acknowledgement)
   const written = await ends.observed.read(path, ends.final.height)
-  return written !== undefined && equalBytes(written, value)
-    ? { ok: true, evidence: { path, value } }
-    : decline('not-final')
+  if (written === undefined) return decline('not-final')
+  return equalBytes(written, value) ? { ok: true, evidence: { path, value } } : decline('conflicted')
 }
 
 async function checkTimeout(ends: Ends, packet: Packet): Promise<Checked> {

@@ -23,18 +23,47 @@ export function encodeSoloEntry(entry: SoloEntry): Uint8Array {
 
 /** Throws on bytes that `encodeSoloEntry` did not write: a corrupt journal must stop the attestor. */
 export function decodeSoloEntry(bytes: Uint8Array): SoloEntry {
-  const fields: unknown = JSON.parse(bytesToUtf8(bytes))
-  if (!Array.isArray(fields) || fields.length !== 6 || !fields.every((field) => typeof field === 'string')) {
-    throw new Error('the attestor journal holds an entry that this version did not write')
-  }
-  const [kind, sequence, timestampNs, path, value, signed] = fields as [string, string, string, string, string, string]
-  if (kind !== 'packet' && kind !== 'header' && kind !== 'burnt') throw new Error(`unknown journal entry: ${kind}`)
+  const fields = parseFields(bytes)
+  if (fields === undefined) throw new Error('the attestor journal holds an entry that this version did not write')
+  const [kind, sequence, timestampNs, path, value, signed] = fields
   return {
-    kind,
+    kind: kind as SoloEntry['kind'],
     sequence: BigInt(sequence),
     timestampNs: BigInt(timestampNs),
     path,
     value: fromHex(value),
     signed: fromHex(signed),
   }
+}
+
+type Fields = readonly [
+  kind: string,
+  sequence: string,
+  timestampNs: string,
+  path: string,
+  value: string,
+  signed: string,
+]
+
+/** What each field has to look like; a path may be anything. */
+const shapes = [
+  /^(packet|header|burnt)$/,
+  /^[0-9]{1,20}$/,
+  /^[0-9]{1,20}$/,
+  /^/,
+  /^([0-9a-f]{2})*$/,
+  /^([0-9a-f]{2})+$/,
+]
+
+function parseFields(bytes: Uint8Array): Fields | undefined {
+  let fields: unknown
+  try {
+    fields = JSON.parse(bytesToUtf8(bytes))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined
+    throw error
+  }
+  if (!Array.isArray(fields) || fields.length !== shapes.length) return undefined
+  const fit = shapes.every((shape, index) => typeof fields[index] === 'string' && shape.test(fields[index]))
+  return fit ? (fields as unknown as Fields) : undefined // each field was looked at
 }

@@ -4,7 +4,8 @@ import { decodeSoloEntry, encodeSoloEntry, type SoloEntry } from './journal-entr
 
 /**
  * What attestors have signed, written before a signature leaves. A rewind of the world restores it; a reorg of a chain
- * never does: a signature that was given stays given.
+ * never does: a signature that was given stays given. One key has one journal: two that do not know of each other would
+ * sign two statements at one sequence.
  *
  * Solo machine statements are kept by (client, sequence): at most one packet statement each. Entries far below the
  * client's present sequence can never land again and are pruned.
@@ -12,17 +13,35 @@ import { decodeSoloEntry, encodeSoloEntry, type SoloEntry } from './journal-entr
 export class Journal {
   readonly #keyspace: Keyspace
   readonly #keep: bigint
+  readonly #turns = new Map<string, Promise<unknown>>()
 
   constructor(keyspace: Keyspace, keep = 1024n) {
     this.#keyspace = keyspace
     this.#keep = keep
   }
 
-  /** Entries from `sequence` on, in order. */
+  /**
+   * One piece of signing work per client at a time: from reading what was signed to having stored what is signed now.
+   * Provers that share a journal take turns, so that neither signs over what the other is about to.
+   */
+  inTurn<T>(clientId: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(clientId) ?? Promise.resolve()).then(work)
+    this.#turns.set(
+      clientId,
+      turn.catch(() => undefined), // the one whose turn it was hears of it
+    )
+    return turn
+  }
+
+  /** Entries from `sequence` on, in order. Throws on an entry that is damaged or not where it belongs. */
   async soloFrom(clientId: string, sequence: bigint): Promise<readonly SoloEntry[]> {
     const entries: SoloEntry[] = []
     const range = this.#keyspace.range({ gte: soloKey(clientId, sequence), lt: soloEnd(clientId) })
-    for await (const [, value] of range) entries.push(decodeSoloEntry(value))
+    for await (const [key, value] of range) {
+      const entry = decodeSoloEntry(value)
+      if (key !== soloKey(clientId, entry.sequence)) throw new Error(`attestor journal: ${key} holds another sequence`)
+      entries.push(entry)
+    }
     return entries
   }
 

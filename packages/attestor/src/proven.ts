@@ -29,7 +29,10 @@ export interface Review {
   readonly declined: readonly Declined[]
 }
 
-/** Holds every statement against both chains. Undefined while nothing of the observed chain is final. */
+/**
+ * Holds every statement against both chains. Undefined while nothing of the observed chain is final. A statement that is
+ * given twice is said once: said again it would be redundant, and a redundant message uses no sequence up.
+ */
 export async function review(ends: ProverEnds, statements: readonly Statement[]): Promise<Review | undefined> {
   const { observed, finality, told, marginNs } = ends
   const [head, toldHead] = await Promise.all([observed.head(), told.head()])
@@ -38,10 +41,14 @@ export async function review(ends: ProverEnds, statements: readonly Statement[])
   if (final === undefined) return undefined
   const sayable: Sayable[] = []
   const declined: Declined[] = []
+  const said = new Set<string>()
   for (const statement of statements) {
     const checked = await checkStatement({ observed, final, told, toldHead, marginNs }, statement)
-    if (checked.ok) sayable.push({ statement, evidence: checked.evidence })
-    else declined.push({ statement, reason: checked.reason })
+    if (!checked.ok) declined.push({ statement, reason: checked.reason })
+    else if (!said.has(checked.evidence.path)) {
+      said.add(checked.evidence.path)
+      sayable.push({ statement, evidence: checked.evidence })
+    }
   }
   return { final, toldHead, sayable, declined }
 }

@@ -38,7 +38,11 @@ export class SoloProver implements Prover {
     this.#options = options
   }
 
-  async prove(statements: readonly Statement[]): Promise<Proofs> {
+  prove(statements: readonly Statement[]): Promise<Proofs> {
+    return this.#options.journal.inTurn(this.clientId, () => this.#prove(statements))
+  }
+
+  async #prove(statements: readonly Statement[]): Promise<Proofs> {
     const { told, journal, clientId } = this.#options
     const reviewed = await review(this.#options, statements)
     if (reviewed === undefined) return { messages: [], declined: declineAll(statements) }
@@ -46,12 +50,20 @@ export class SoloProver implements Prover {
     if (sayable.length === 0) return { messages: [], declined }
 
     const client = await readSoloClient(told, toldHead, clientId)
-    const signing = new Signing(this.#options, client, final)
-    signing.resume(await journal.soloFrom(clientId, client.sequence), sayable)
+    const signed = await journal.soloFrom(clientId, client.sequence)
+    const signing = new Signing(this.#options, { client, final, signed, wanted: sayable })
     for (const each of sayable) signing.say(each)
     await journal.writeSolo(clientId, signing.written)
     return { messages: signing.messages, declined }
   }
+}
+
+interface SigningTask {
+  readonly client: SoloState
+  readonly final: Head
+  /** What the journal holds from the client's sequence on. */
+  readonly signed: readonly SoloEntry[]
+  readonly wanted: readonly Sayable[]
 }
 
 /** One batch in the making: which sequence comes next, what the client's time will be by then, what has to be journaled. */
@@ -60,53 +72,78 @@ class Signing {
   readonly written: SoloEntry[] = []
   readonly #options: SoloProverOptions
   readonly #client: SoloState
+  readonly #signed: ReadonlyMap<bigint, SoloEntry>
+  readonly #wanted: ReadonlyMap<string, Sayable>
   /** Time of the block that is spoken of; a signature never dates the client back. */
   readonly #timeNs: bigint
   readonly #said = new Set<string>()
   #sequence: bigint
   #clientTimeNs: bigint
 
-  constructor(options: SoloProverOptions, client: SoloState, final: Head) {
+  constructor(options: SoloProverOptions, { client, final, signed, wanted }: SigningTask) {
     this.#options = options
     this.#client = client
+    this.#signed = new Map(signed.map((entry) => [entry.sequence, entry]))
+    this.#wanted = new Map(wanted.map((each) => [keyOf(each.evidence), each]))
     this.#sequence = client.sequence
     this.#clientTimeNs = client.timestamp
-    this.#timeNs = final.timeNs > client.timestamp ? final.timeNs : client.timestamp
-  }
-
-  /** Sends again, byte for byte, what was signed and has not landed; burns what nobody asks for any more. */
-  resume(entries: readonly SoloEntry[], wanted: readonly Sayable[]): void {
-    const open = new Map(wanted.map((each) => [keyOf(each.evidence), each]))
-    for (const entry of entries) {
-      if (entry.sequence !== this.#sequence) break
-      const same = entry.kind === 'packet' ? open.get(keyOf({ path: entry.path, value: entry.value })) : undefined
-      if (entry.kind !== 'packet') this.#push(updateOf(this.#options.clientId, entry.signed), entry.timestampNs)
-      else if (same !== undefined && this.#fits(same.statement, entry.timestampNs)) {
-        this.#push(proven(same.statement, entry.signed, ZERO_HEIGHT), entry.timestampNs)
-        this.#said.add(keyOf(same.evidence))
-      } else this.#header('burnt', later(this.#clientTimeNs, entry.timestampNs))
-    }
+    this.#timeNs = final.timeNs
   }
 
   say({ statement, evidence }: Sayable): void {
-    if (this.#said.has(keyOf(evidence))) return
-    const timestamp = later(this.#clientTimeNs, this.#timeNs)
+    const key = keyOf(evidence)
+    this.#clearWay()
+    if (this.#said.has(key)) return
     // A timeout is judged by the time stored before its own proof: a heartbeat goes first.
-    if (!this.#fits(statement, this.#clientTimeNs)) this.#header('header', timestamp)
+    if (!this.#fits(statement)) {
+      this.#signHeader('header', later(this.#clientTimeNs, this.#timeNs))
+      this.#clearWay()
+      if (this.#said.has(key)) return
+    }
     const { path, value } = evidence
     const { diversifier } = this.#client
     const sequence = this.#sequence
+    const timestamp = later(this.#clientTimeNs, this.#timeNs)
     const signBytes = soloSignBytes({ sequence, timestamp, diversifier, path, data: value })
     const signed = encodeSoloProof(soloSingleSignature(this.#sign(signBytes)), timestamp)
     this.written.push({ kind: 'packet', sequence, timestampNs: timestamp, path, value, signed })
+    this.#said.add(key)
     this.#push(proven(statement, signed, ZERO_HEIGHT), timestamp)
   }
 
-  #fits(statement: Statement, clientTimeNs: bigint): boolean {
-    return statement.kind !== 'timeout' || clientTimeNs >= statement.packet.timeoutTimestamp
+  /**
+   * Goes on, while something is left to say, to the next sequence at which nothing was signed. What was signed on the
+   * way and has not landed is sent again, byte for byte; what nobody asks for any more is burnt.
+   */
+  #clearWay(): void {
+    while (this.#said.size < this.#wanted.size) {
+      const entry = this.#signed.get(this.#sequence)
+      if (entry === undefined) return
+      if (!this.#sendAgain(entry)) this.#signHeader('burnt', later(this.#clientTimeNs, entry.timestampNs))
+    }
   }
 
-  #header(kind: 'header' | 'burnt', timestamp: bigint): void {
+  /** False when the entry may not or need not land any more. */
+  #sendAgain(entry: SoloEntry): boolean {
+    const { kind, timestampNs, signed } = entry
+    if (timestampNs < this.#clientTimeNs) return false
+    if (kind !== 'packet') {
+      this.#push(updateOf(this.#options.clientId, signed), timestampNs)
+      return true
+    }
+    const key = keyOf(entry)
+    const wanted = this.#wanted.get(key)
+    if (wanted === undefined || this.#said.has(key) || !this.#fits(wanted.statement)) return false
+    this.#said.add(key)
+    this.#push(proven(wanted.statement, signed, ZERO_HEIGHT), timestampNs)
+    return true
+  }
+
+  #fits(statement: Statement): boolean {
+    return statement.kind !== 'timeout' || this.#clientTimeNs >= statement.packet.timeoutTimestamp
+  }
+
+  #signHeader(kind: 'header' | 'burnt', timestamp: bigint): void {
     const { publicKey: newPublicKey, diversifier: newDiversifier } = this.#client
     const sequence = this.#sequence
     const renewal = { timestamp, newPublicKey, newDiversifier }

@@ -37,7 +37,7 @@ export type DeclineReason =
   | 'too-late'
   /** The other way round: the timeout has not passed on the observed chain. */
   | 'too-early'
-  /** The told chain holds another commitment at this sequence: two sends claim one identity. */
+  /** A chain holds something else at this sequence: another packet, or another acknowledgement. */
   | 'conflicted'
 
 export interface Declined {
