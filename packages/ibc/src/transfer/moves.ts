@@ -7,7 +7,7 @@ import type { HostContext } from '../host.ts'
 import type { Packet } from '../packet.ts'
 import { book, transferBooks } from './books.ts'
 import { amountProblem, encodeTransferData, transferDataProblem } from './data.ts'
-import { cameOver, type DenomPath, denomPathText, parseDenom, voucherDenom } from './denom.ts'
+import { cameOver, type DenomPath, denomPathText, parseDenom } from './denom.ts'
 import { hold } from './held.ts'
 import { localDenom, rememberTrace, traceOf } from './registry.ts'
 import type { TransferRejection } from './rejections.ts'
@@ -64,7 +64,8 @@ export function receive(
   }
   const trace = denomPathText({ hops: [{ portId, channelId }, ...path.hops], base: path.base })
   const local = localDenom(state, trace)
-  if (local === voucherDenom(trace) && rememberTrace(state, trace))
+  // A registered denom never has this form; what has it is the hash of this very trace.
+  if (local.startsWith('ibc/') && rememberTrace(state, trace))
     emit(state, { type: 'denomination_trace', trace, denom: local })
   const lane: Lane = { portId, channelId, denom: local }
   const minted = bank.mint(state, { ...lane, account, amount, trace })

@@ -38,20 +38,25 @@ export interface ChainOptions {
   readonly revision?: bigint
   readonly bank?: TransferBank
   readonly apps?: ReadonlyMap<string, IbcApp>
+  /** For benchmarks: no checks of the ledger, no history, no list of events. */
+  readonly lean?: boolean
 }
 
 /** One ledger with its IBC core and a transfer app. Messages run in the open block; `block` seals it. */
 export class TestChain {
   readonly chainId: string
   readonly revision: bigint
-  readonly ledger: Ledger = createLedger({ strict: true })
+  readonly ledger: Ledger
   readonly transfer: TransferApp
   readonly ibc: Ibc
   readonly events: IbcEvent[] = []
   readonly #time: Coordinator
+  readonly #lean: boolean
   #blockTimeNs: bigint
 
-  constructor(time: Coordinator, { chainId, revision = 0n, bank = testBank(), apps }: ChainOptions) {
+  constructor(time: Coordinator, { chainId, revision = 0n, bank = testBank(), apps, lean = false }: ChainOptions) {
+    this.ledger = createLedger(lean ? { history: 0 } : { strict: true })
+    this.#lean = lean
     this.#time = time
     this.chainId = chainId
     this.revision = revision
@@ -79,7 +84,7 @@ export class TestChain {
   run<T, R extends Rejection>(message: (state: State, host: HostContext) => Outcome<T, R>): Outcome<T, R> {
     return this.ledger.apply((state) => {
       const outcome = message(state, this.host)
-      if (outcome.ok) this.events.push(...(state.events as IbcEvent[]))
+      if (outcome.ok && !this.#lean) this.events.push(...(state.events as IbcEvent[]))
       return outcome
     })
   }

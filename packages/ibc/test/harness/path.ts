@@ -4,7 +4,6 @@ import {
   type Height,
   type Packet,
   paths,
-  type RecvResult,
   SUPPORTED_VERSIONS,
   sentPackets,
   ZERO_HEIGHT,
@@ -222,5 +221,3 @@ export function transfer(from: Endpoint, options: SendOptions) {
     }),
   )
 }
-
-export type Received = Extract<RecvResult, { result: 'success' }>

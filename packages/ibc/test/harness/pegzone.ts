@@ -9,16 +9,17 @@ import { AttestationProver, type SoloOptions, SoloProver } from './prover.ts'
 export interface PegzoneOptions {
   readonly solo?: SoloOptions
   readonly holds?: boolean
+  readonly lean?: boolean
 }
 
 /**
  * The world of design.md §4 in small: `ethereum` holds the tokens and knows Cosmos by attestors, `cosmos` mints
  * vouchers and knows Ethereum by a solo machine. Alice has a million of each token on Ethereum.
  */
-export function pegzone({ solo, holds = false }: PegzoneOptions = {}) {
+export function pegzone({ solo, holds = false, lean = false }: PegzoneOptions = {}) {
   const time = new Coordinator()
-  const ethereum = new TestChain(time, { chainId: '31337', bank: testBank({ holds, mintable: false }) })
-  const cosmos = new TestChain(time, { chainId: 'pegzone-1', revision: 1n })
+  const ethereum = new TestChain(time, { chainId: '31337', lean, bank: testBank({ holds, mintable: false }) })
+  const cosmos = new TestChain(time, { chainId: 'pegzone-1', revision: 1n, lean })
   const soloProver = new SoloProver(solo)
   const attestors = new AttestationProver(attestorsOf(3), 2)
   const a = new Endpoint(cosmos, soloProver, 'transfer')
