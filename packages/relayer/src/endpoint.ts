@@ -39,8 +39,11 @@ export interface Endpoint extends ChainView {
   pendingSends(from: bigint, limit: number): Promise<readonly SentPacket[]>
   /** Of these sequences of the counterparty, those without a receipt here. */
   unreceived(sequences: readonly bigint[]): Promise<readonly bigint[]>
-  /** Acknowledgement bytes written here for packets of the counterparty; undefined: none yet (held, or not received). */
-  acknowledgement(sequence: bigint): Promise<Uint8Array | undefined>
+  /**
+   * Acknowledgement bytes written here for these packets of the counterparty, in the order given; undefined: none yet
+   * (held, or not received).
+   */
+  acknowledgements(sequences: readonly bigint[]): Promise<readonly (Uint8Array | undefined)[]>
   /** Runs the messages in order, in as few transactions as the chain allows; resolves when they are durable. */
   submit(messages: readonly ProvenMessage[]): Promise<Outcome<Submitted, SubmitRefused>>
   /** Replaces what was wanted before. `{}` wants nothing. */

@@ -62,45 +62,53 @@ interface Look extends Direction, Collecting {
 
 /** Sends of `told` that `observed` has answered, or can no longer receive. */
 async function settleOwnSends(look: Look, final: Head): Promise<void> {
-  for await (const { packet } of pending(look.told, look)) {
-    if (look.statements.length >= look.limit) return
-    if (look.skip.has(packetKey(look.told, packet))) continue
-    const acknowledgement = await look.observed.acknowledgement(packet.sequence)
-    if (acknowledgement !== undefined) look.statements.push({ kind: 'ack', packet, acknowledgement })
-    else await timeoutOrWait(look, final, packet)
+  for await (const page of pending(look.told, look)) {
+    const answers = await look.observed.acknowledgements(page.map(({ packet }) => packet.sequence))
+    for (const [index, { packet }] of page.entries()) {
+      if (look.statements.length >= look.limit) return
+      if (look.skip.size > 0 && look.skip.has(packetKey(look.told, packet))) continue
+      const acknowledgement = answers[index]
+      if (acknowledgement !== undefined) look.statements.push({ kind: 'ack', packet, acknowledgement })
+      else {
+        const looking = timeoutOrWait(look, final, packet)
+        // Only a timeout has to be asked for; most packets just wait.
+        if (looking !== undefined) await looking
+      }
+    }
   }
 }
 
-async function timeoutOrWait(look: Look, final: Head, packet: Packet): Promise<void> {
+function timeoutOrWait(look: Look, final: Head, packet: Packet): void | Promise<void> {
   if (packet.timeoutTimestamp === 0n) return
-  if (final.timeNs >= packet.timeoutTimestamp) {
-    const unreceived = await look.observed.unreceived([packet.sequence])
-    if (unreceived.length > 0) look.statements.push({ kind: 'timeout', packet })
-  } else if (look.head.timeNs >= packet.timeoutTimestamp) {
-    wantHeight(look, look.head.height + 1)
-  } else if (look.wantTimeNs === undefined || packet.timeoutTimestamp < look.wantTimeNs) {
+  if (final.timeNs >= packet.timeoutTimestamp) return timeoutIfUnreceived(look, packet)
+  if (look.head.timeNs >= packet.timeoutTimestamp) wantHeight(look, look.head.height + 1)
+  else if (look.wantTimeNs === undefined || packet.timeoutTimestamp < look.wantTimeNs) {
     look.wantTimeNs = packet.timeoutTimestamp
   }
 }
 
+async function timeoutIfUnreceived(look: Look, packet: Packet): Promise<void> {
+  const unreceived = await look.observed.unreceived([packet.sequence])
+  if (unreceived.length > 0) look.statements.push({ kind: 'timeout', packet })
+}
+
 /** Sends of `observed` that are final and that `told` has not received. */
 async function receiveTheirSends(look: Look, final: Head, toldTimeNs: bigint): Promise<void> {
-  let page: SentPacket[] = []
-  for await (const sent of pending(look.observed, look)) {
-    if (sent.height > BigInt(final.height)) {
-      wantHeight(look, Number(sent.height) + look.finality.depth)
-      continue
-    }
-    const { packet } = sent
-    if (look.skip.has(packetKey(look.observed, packet))) continue
-    if (packet.timeoutTimestamp !== 0n && toldTimeNs >= packet.timeoutTimestamp) continue
-    page.push(sent)
-    if (page.length < pageSize) continue
-    await takeUnreceived(look, page)
-    page = []
-    if (look.statements.length >= look.limit) return
+  for await (const page of pending(look.observed, look)) {
+    await takeUnreceived(
+      look,
+      page.filter((sent) => canBeReceived(look, sent, final, toldTimeNs)),
+    )
   }
-  await takeUnreceived(look, page)
+}
+
+function canBeReceived(look: Look, { packet, height }: SentPacket, final: Head, toldTimeNs: bigint): boolean {
+  if (height > BigInt(final.height)) {
+    wantHeight(look, Number(height) + look.finality.depth)
+    return false
+  }
+  if (packet.timeoutTimestamp !== 0n && toldTimeNs >= packet.timeoutTimestamp) return false
+  return look.skip.size === 0 || !look.skip.has(packetKey(look.observed, packet))
 }
 
 async function takeUnreceived(look: Look, page: readonly SentPacket[]): Promise<void> {
@@ -112,13 +120,15 @@ async function takeUnreceived(look: Look, page: readonly SentPacket[]): Promise<
   }
 }
 
-async function* pending(endpoint: Endpoint, look: Look): AsyncGenerator<SentPacket> {
+/** Page by page, until the batch is full. */
+async function* pending(endpoint: Endpoint, look: Look): AsyncGenerator<readonly SentPacket[]> {
   let from = 1n
   while (look.statements.length < look.limit) {
     const page = await endpoint.pendingSends(from, pageSize)
-    yield* page
     const last = page.at(-1)
-    if (last === undefined || page.length < pageSize) return
+    if (last === undefined) return
+    yield page
+    if (page.length < pageSize) return
     from = last.packet.sequence + 1n
   }
 }

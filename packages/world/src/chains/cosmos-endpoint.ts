@@ -47,7 +47,7 @@ export function cosmosEndpoint({ host, reader, channel, account, accountOf }: Co
     read: (path, height) => reader.read(path, height),
     pendingSends: (from, limit) => reader.pendingSends(from, limit),
     unreceived: (sequences) => reader.unreceived(sequences),
-    acknowledgement: (sequence) => reader.acknowledgement(sequence),
+    acknowledgements: (sequences) => reader.acknowledgements(sequences),
     want: (want) => host.producer.want(want),
     async submit(messages): Promise<Outcome<Submitted, SubmitRefused>> {
       const signer = accountOf(account.address)

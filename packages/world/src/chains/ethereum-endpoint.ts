@@ -77,7 +77,7 @@ export function ethereumEndpoint({ host, reader, channel, account }: EthereumEnd
     read: (path, height) => reader.read(path, height),
     pendingSends: (from, limit) => reader.pendingSends(from, limit),
     unreceived: (sequences) => reader.unreceived(sequences),
-    acknowledgement: (sequence) => reader.acknowledgement(sequence),
+    acknowledgements: (sequences) => reader.acknowledgements(sequences),
     want: (want) => host.producer.want(want),
     async submit(messages): Promise<Outcome<Submitted, SubmitRefused>> {
       const transactions: string[] = []

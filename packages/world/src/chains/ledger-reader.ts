@@ -49,8 +49,9 @@ export class LedgerReader {
     return unreceivedPackets(await this.#durable(), this.#channel, sequences)
   }
 
-  async acknowledgement(sequence: bigint): Promise<Uint8Array | undefined> {
-    return acknowledgementOf(await this.#durable(), this.#channel, sequence)
+  async acknowledgements(sequences: readonly bigint[]): Promise<readonly (Uint8Array | undefined)[]> {
+    const view = await this.#durable()
+    return sequences.map((sequence) => acknowledgementOf(view, this.#channel, sequence))
   }
 
   #durable(): Promise<View> {
