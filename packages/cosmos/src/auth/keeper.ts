@@ -68,11 +68,15 @@ export function moduleAddress(name: string, prefix: string): string {
   return bech32Encode(prefix, sha256(utf8ToBytes(name)).subarray(0, 20))
 }
 
-/** Undefined when the text is an account address of this chain, else the SDK's wording of what is wrong. */
+/**
+ * Undefined when the text is an account address of this chain, else the SDK's wording of what is wrong. Upper-case forms
+ * are refused, though bech32 allows them: accounts are keyed by their text, and one account must have one.
+ */
 export function addressProblem(text: string, prefix: string): string | undefined {
   if (text.trim() === '') return 'empty address string is not allowed'
   const decoded = bech32Decode(text)
   if (decoded === undefined) return 'decoding bech32 failed: invalid bech32 string'
+  if (text !== text.toLowerCase()) return 'decoding bech32 failed: address must be lower case'
   if (decoded.prefix !== prefix) return `invalid Bech32 prefix; expected ${prefix}, got ${decoded.prefix}`
   if (decoded.bytes.length === 0 || decoded.bytes.length > 255) return 'address length must be 1 to 255 bytes'
   return undefined

@@ -1,7 +1,7 @@
 import type { View } from '@pegzone/ledger'
 import { type Outcome, ok } from '@pegzone/outcome'
 import { MsgMultiSend, MsgSend } from 'cosmjs-types/cosmos/bank/v1beta1/tx'
-import { addressProblem, moduleAccounts, moduleAddress } from '../auth/keeper.ts'
+import { accountOf, addressProblem, moduleAccounts, moduleAddress } from '../auth/keeper.ts'
 import { paramsOf } from '../auth/params.ts'
 import { sdkRefuse, type TxRejection } from '../errors.ts'
 import { schema } from '../proto/unknown-fields.ts'
@@ -30,7 +30,7 @@ export const bankMsgs: readonly (readonly [string, MsgBinder])[] = [
     signers: ({ fromAddress }) => [fromAddress],
     gas: ({ amount }) => SEND_GAS + COIN_GAS * Math.max(0, amount.length - 1),
     handle(state, context, { fromAddress, toAddress, amount }) {
-      const receiver = receiverOf(toAddress, context, 'invalid to address')
+      const receiver = receiverOf(state, toAddress, context, 'invalid to address')
       if (!receiver.ok) return receiver
       const coins = requireCoins(amount)
       if (!coins.ok) return coins
@@ -56,7 +56,7 @@ export const bankMsgs: readonly (readonly [string, MsgBinder])[] = [
       if (!spent.ok) return spent
       const given: { address: string; coins: readonly Coin[] }[] = []
       for (const { address, coins } of outputs) {
-        const receiver = receiverOf(address, context, 'invalid output address')
+        const receiver = receiverOf(state, address, context, 'invalid output address')
         if (!receiver.ok) return receiver
         const parsed = requireCoins(coins)
         if (!parsed.ok) return parsed
@@ -74,7 +74,9 @@ export const bankMsgs: readonly (readonly [string, MsgBinder])[] = [
   }),
 ]
 
-function receiverOf(address: string, { prefix }: MsgContext, what: string): Outcome<void, TxRejection> {
+function receiverOf(view: View, address: string, { prefix }: MsgContext, what: string): Outcome<void, TxRejection> {
+  // Only valid addresses have accounts, and looking one up is cheaper than a checksum.
+  if (accountOf(view, address) !== undefined) return ok()
   const problem = addressProblem(address, prefix)
   return problem === undefined ? ok() : sdkRefuse('COSMOS_INVALID_ADDRESS', `${what}: ${problem}`)
 }

@@ -33,20 +33,20 @@ export class Admission {
 
   check(raw: Uint8Array): CheckTxResult {
     const { mempool, maxTxBytes, registry } = this.#parts
-    const hash = sha256(raw)
     const full = mempool.full(raw.length)
-    if (full !== undefined) return refusal(hash, sdkRefuse('COSMOS_MEMPOOL_FULL', full))
+    if (full !== undefined) return refusal(sha256(raw), sdkRefuse('COSMOS_MEMPOOL_FULL', full))
     if (raw.length > maxTxBytes) {
       const what = `max size is ${maxTxBytes}, but got ${raw.length}`
-      return refusal(hash, sdkRefuse('COSMOS_TX_TOO_LARGE', what))
+      return refusal(sha256(raw), sdkRefuse('COSMOS_TX_TOO_LARGE', what))
     }
+    const decoded = decodeTx(raw, registry)
+    if (!decoded.ok) return refusal(sha256(raw), decoded)
+    const tx = decoded.value
+    const { hash } = tx
     if (mempool.seen(hash)) {
       const duplicate = { code: 19, codespace: 'sdk', log: 'tx already exists in cache' }
       return { ...duplicate, hash, gasWanted: 0n, gasUsed: 0n, duplicate: true }
     }
-    const decoded = decodeTx(raw, registry)
-    if (!decoded.ok) return refusal(hash, decoded)
-    const tx = decoded.value
     const gas = new GasMeter(tx.gasLimit)
     const admitted = this.#ante(tx, gas)
     if (!admitted.ok) return refusal(hash, admitted, gas)

@@ -50,6 +50,36 @@ export function chainConstants(chainId: string): ChainConstants {
   }
 }
 
+/** What differs from block to block. */
+export interface HeaderParts {
+  readonly height: number
+  readonly timeNs: bigint
+  readonly lastCommit: CometCommit
+  readonly txHashes: readonly Uint8Array[]
+  readonly appHash: Uint8Array
+  readonly lastResultsHash: Uint8Array
+}
+
+export function makeHeader(constants: ChainConstants, parts: HeaderParts): CometHeader {
+  const { height, timeNs, lastCommit, txHashes, appHash, lastResultsHash } = parts
+  return {
+    version: constants.version,
+    chainId: constants.chainId,
+    height,
+    timeNs,
+    lastBlockId: lastCommit.blockId,
+    lastCommitHash: commitHash(lastCommit),
+    dataHash: merkleRoot(txHashes),
+    validatorsHash: constants.validatorsHash,
+    nextValidatorsHash: constants.validatorsHash,
+    consensusHash: constants.consensusHash,
+    appHash,
+    lastResultsHash,
+    evidenceHash: constants.evidenceHash,
+    proposerAddress: constants.validator.address,
+  }
+}
+
 /** Merkle root of the encoded fields. Source: cometbft types/block.go Header.Hash. */
 export function headerHash(header: CometHeader): Uint8Array {
   const { lastBlockId, timeNs } = header
@@ -82,10 +112,7 @@ interface ConstantLeaves {
   readonly proposerAddress: Uint8Array
 }
 
-/**
- * Seven of the fourteen leaves are the same in every block of a chain. Keyed by the array that `chainConstants` made:
- * headers that were read back from disk have arrays of their own, and pay for their leaves.
- */
+/** Seven of the fourteen leaves are the same in every block of a chain. Keyed by the array that `chainConstants` made. */
 const leaves = new WeakMap<Uint8Array, ConstantLeaves>()
 
 function constantLeaves(header: CometHeader): ConstantLeaves {
@@ -107,11 +134,6 @@ function constantLeaves(header: CometHeader): ConstantLeaves {
 /** Blocks have one part here; its hash stands for the part set. */
 export function blockId(hash: Uint8Array): BlockId {
   return { hash, parts: { total: 1, hash: merkleLeaf(hash) } }
-}
-
-/** Root over the transaction hashes. */
-export function dataHash(txHashes: readonly Uint8Array[]): Uint8Array {
-  return merkleRoot(txHashes)
 }
 
 /** Root over what is deterministic in the results: code, data and gas. */

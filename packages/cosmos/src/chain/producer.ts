@@ -5,8 +5,8 @@ import { abciError, type SdkRejection } from '../errors.ts'
 import type { DecodedTx } from '../tx/decode.ts'
 import { type ExecEnv, executeTx } from '../tx/execute.ts'
 import { encodeBody, encodeExtra } from './block-codec.ts'
-import type { CometHeader, CosmosBlock, TxResult } from './block-types.ts'
-import { blockId, type ChainConstants, commitFor, commitHash, dataHash, headerHash, resultsHash } from './header.ts'
+import type { CosmosBlock, TxResult } from './block-types.ts'
+import { blockId, type ChainConstants, commitFor, headerHash, makeHeader, resultsHash } from './header.ts'
 import { indexEntries } from './index-keys.ts'
 import { setTip, tipId, tipOf } from './tip.ts'
 
@@ -37,22 +37,14 @@ export function produceBlock(parts: ProducerParts, timeNs: bigint, candidates: r
   const tip = tipOf(ledger.latest)
   const lastCommit = commitFor(head.height, tipId(tip), timeNs, constants.validator)
   const txHashes = candidates.map(({ hash }) => hash)
-  const header: CometHeader = {
-    version: constants.version,
-    chainId: constants.chainId,
+  const header = makeHeader(constants, {
     height,
     timeNs,
-    lastBlockId: lastCommit.blockId,
-    lastCommitHash: commitHash(lastCommit),
-    dataHash: dataHash(txHashes),
-    validatorsHash: constants.validatorsHash,
-    nextValidatorsHash: constants.validatorsHash,
-    consensusHash: constants.consensusHash,
+    lastCommit,
+    txHashes,
     appHash: fromHex(head.root),
     lastResultsHash: tip.resultsHash,
-    evidenceHash: constants.evidenceHash,
-    proposerAddress: constants.validator.address,
-  }
+  })
   const hash = headerHash(header)
   const env = parts.environment(height, timeNs)
   const results = candidates.map(({ decoded }) => deliver(ledger, decoded, env))

@@ -3,10 +3,6 @@ export function toTimestamp(timeNs: bigint): { seconds: bigint; nanos: number } 
   return { seconds: timeNs / 1_000_000_000n, nanos: Number(timeNs % 1_000_000_000n) }
 }
 
-export function fromTimestamp({ seconds, nanos }: { seconds: bigint; nanos: number }): bigint {
-  return seconds * 1_000_000_000n + BigInt(nanos)
-}
-
 /** RFC 3339 in UTC with nine fractional digits, for 1970 up to the year 9999. */
 export function rfc3339(timeNs: bigint): string {
   const seconds = timeNs / 1_000_000_000n

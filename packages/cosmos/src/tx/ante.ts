@@ -1,4 +1,4 @@
-import { base64Encode } from '@pegzone/encoding'
+import { base64Encode, equalBytes } from '@pegzone/encoding'
 import { type Outcome, ok } from '@pegzone/outcome'
 import { type Account, addressProblem } from '../auth/keeper.ts'
 import type { AuthParams } from '../auth/params.ts'
@@ -71,10 +71,11 @@ function checkExtensions({ tx }: DecodedTx): Step {
   return tx.body.extensionOptions.length > 0 ? sdkRefuse('COSMOS_UNKNOWN_EXTENSION', '') : ok()
 }
 
-function validateBasic({ tx, signers, gasLimit }: DecodedTx, { prefix, verify }: AnteContext): Step {
+function validateBasic({ tx, signers, gasLimit }: DecodedTx, { prefix, verify }: AnteContext, store: AnteStore): Step {
   const { signatures, authInfo } = tx
   for (const signer of signers) {
-    const problem = addressProblem(signer, prefix)
+    // Only valid addresses have accounts, and looking one up is cheaper than a checksum.
+    const problem = store.account(signer) === undefined ? addressProblem(signer, prefix) : undefined
     if (problem !== undefined) return sdkRefuse('COSMOS_INVALID_ADDRESS', problem)
   }
   if (gasLimit > MAX_GAS_WANTED) {
@@ -181,18 +182,20 @@ function setPubKeys(decoded: DecodedTx, context: AnteContext, store: AnteStore, 
     const key = decoded.pubKeys[i]
     if (key === undefined) continue
     if (!key.ok) return key
+    const account = store.account(signer)
+    // The key an account has already was checked when it was set.
+    if (account !== undefined && equalBytes(account.pubKey, key.value)) continue
     if (context.mode !== 'simulate' && context.verify && addressOfKey(key.value, context.prefix) !== signer) {
       return sdkRefuse(
         'COSMOS_INVALID_PUB_KEY',
         `pubKey does not match signer address ${signer} with signer index: ${i}`,
       )
     }
-    const account = known(store, signer)
-    if (!account.ok) return account
-    if (account.value.pubKey.length > 0) continue
+    if (account === undefined) return unknownAccount(signer)
+    if (account.pubKey.length > 0) continue
     const metered = gas.consume(gasTable.pubKey, 'WritePerByte')
     if (!metered.ok) return metered
-    store.setAccount(signer, { ...account.value, pubKey: key.value })
+    store.setAccount(signer, { ...account, pubKey: key.value })
   }
   for (const [i, signer] of decoded.signers.entries()) {
     const sequence = decoded.tx.authInfo.signerInfos[i]?.sequence ?? 0n
@@ -255,5 +258,9 @@ function bumpSequences(decoded: DecodedTx, _: AnteContext, store: AnteStore): St
 
 function known(store: AnteStore, address: string): Outcome<Account, SdkRejection> {
   const account = store.account(address)
-  return account === undefined ? sdkRefuse('COSMOS_UNKNOWN_ADDRESS', `account ${address} does not exist`) : ok(account)
+  return account === undefined ? unknownAccount(address) : ok(account)
+}
+
+function unknownAccount(address: string): Outcome<never, SdkRejection> {
+  return sdkRefuse('COSMOS_UNKNOWN_ADDRESS', `account ${address} does not exist`)
 }
