@@ -40,7 +40,7 @@ async function inProcess(directory: string, genesis: WorldGenesis): Promise<void
     let sum = 0n
     for (const holder of holders) {
       sum += accountOf(view, holder).balance
-      for (const { balances } of tokens) sum += view.read(balances).get(holder) ?? 0n
+      for (const { balances } of tokens.tokens) sum += view.read(balances).get(holder) ?? 0n
     }
     if (sum !== 3n * unit * BigInt(count)) throw new Error(`the holders have ${sum}`)
     const read = performance.now() - started

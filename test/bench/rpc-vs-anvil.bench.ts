@@ -1,4 +1,6 @@
 // The same pre-signed load against a kept emulator and against anvil, each in a process of its own, slices in turn.
+// Anvil answers more slowly with every block it has made, so each of its slices runs on a fresh one, at its best; the
+// emulator is the same from the first slice to the last.
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   abiFunction,
@@ -18,16 +20,17 @@ import { tinyTokenInit } from './support/tiny-token.ts'
 
 const inFlight = 16
 const pairs = 5
-/** Pause before a receipt that was not there is asked for again: asking without one slows the server that is asked. */
-const pollMs = 2
+/** Pause before a receipt that was not there is asked for again. Much shorter, and the asking takes anvil's time from its mining. */
+const pollMs = 5
 
 interface Server {
-  readonly name: string
   readonly port: number
   readonly pid: number
   readonly chainId: bigint
   /** The ERC-20 of this side. */
   readonly token: EthAddress
+  /** Next nonces of the senders. */
+  readonly nonces: number[]
 }
 
 /** What a lane sends, and how often one answer counts. */
@@ -43,47 +46,67 @@ interface Load {
 const transfer = abiFunction('function transfer(address to, uint256 amount) returns (bool)')
 const balanceOf = abiFunction('function balanceOf(address account) view returns (uint256)')
 const senders = makeSenders(inFlight, 'ixo')
-/** Next nonces of the senders on each server. */
-const nonceBook = new Map<string, number[]>()
 
 const emulator = await startEmulator({ kept: true })
-const anvil = await startAnvil(emulator.status.mnemonic)
 try {
-  if (anvil === undefined) report('rpc-vs-anvil/skipped', 0, '', 'anvil brings no binary for this machine')
-  else await compare(await ours(emulator), await theirs(emulator, anvil))
+  await compare(await ours(emulator))
 } finally {
   await emulator.stop()
-  await anvil?.stop()
 }
 
-async function compare(pegzone: Server, peer: Server): Promise<void> {
+interface Slice {
+  /** Operations per second. */
+  readonly rate: number
+  /** Of the server, per operation; undefined where the system does not tell. */
+  readonly processorMs: number | undefined
+}
+
+async function compare(pegzone: Server): Promise<void> {
   for (const load of loads()) {
-    for (const server of [pegzone, peer]) await load.slice(server) // warms up
-    const rates: { readonly pegzone: number; readonly peer: number }[] = []
-    const from = [pegzone, peer].map(({ pid }) => processorMs(pid))
+    await load.slice(pegzone) // warms up
+    const own: Slice[] = []
+    const other: Slice[] = []
     for (let pair = 0; pair < pairs; pair++) {
-      const a = load.count / (await load.slice(pegzone))
-      rates.push({ pegzone: a, peer: load.count / (await load.slice(peer)) })
+      own.push(await measured(load, pegzone))
+      const peer = await onFreshAnvil((server) => measured(load, server))
+      if (peer === undefined) return report('rpc-vs-anvil/skipped', 0, '', 'anvil brings no binary for this machine')
+      other.push(peer)
     }
-    const used = [pegzone, peer].map(({ pid }, at) => {
-      const to = processorMs(pid)
-      return to === undefined ? 'unknown' : rounded((to - (from[at] ?? 0)) / (pairs * load.count))
-    })
-    const own = rates.map((rate) => rate.pegzone)
-    const other = rates.map(({ peer }) => peer)
-    const ratios = rates.map((rate) => rate.pegzone / rate.peer)
-    report(
-      `rpc-vs-anvil/${load.name}`,
-      median(own),
-      load.unit,
-      `${load.detail}; LevelDB, median of ${pairs} slices of ${load.count} ${spread(own)}; anvil ${rounded(median(other))} ${spread(other)}; processor ms each: ${used[0]}, anvil ${used[1]}`,
-    )
-    report(
-      `rpc-vs-anvil/${load.name}/ratio`,
-      median(ratios),
-      'x anvil',
-      `median of ${pairs} pairs of slices in turn ${spread(ratios)}`,
-    )
+    const ratios = own.map(({ rate }, at) => rate / (other[at] as Slice).rate)
+    const anvil = `anvil ${rounded(median(rates(other)))} ${spread(rates(other))}`
+    const costs = `processor ms each: ${cost(own)}, anvil ${cost(other)}`
+    const slices = `median of ${pairs} slices of ${load.count}`
+    const detail = `${load.detail}; LevelDB, ${slices} ${spread(rates(own))}; ${anvil}; ${costs}`
+    report(`rpc-vs-anvil/${load.name}`, median(rates(own)), load.unit, detail)
+    const pairing = `median of ${pairs} pairs of slices in turn ${spread(ratios)}, a fresh anvil each`
+    report(`rpc-vs-anvil/${load.name}/ratio`, median(ratios), 'x anvil', pairing)
+  }
+}
+
+async function measured(load: Load, server: Server): Promise<Slice> {
+  const before = processorMs(server.pid)
+  const seconds = await load.slice(server)
+  const after = processorMs(server.pid)
+  const used = before === undefined || after === undefined ? undefined : (after - before) / load.count
+  return { rate: load.count / seconds, processorMs: used }
+}
+
+function rates(slices: readonly Slice[]): readonly number[] {
+  return slices.map(({ rate }) => rate)
+}
+
+function cost(slices: readonly Slice[]): string {
+  const known = slices.flatMap(({ processorMs }) => processorMs ?? [])
+  return known.length === 0 ? 'unknown' : String(rounded(median(known)))
+}
+
+async function onFreshAnvil<T>(run: (server: Server) => Promise<T>): Promise<T | undefined> {
+  const anvil = await startAnvil(emulator.status.mnemonic)
+  if (anvil === undefined) return undefined
+  try {
+    return await run(await theirs(emulator, anvil))
+  } finally {
+    await anvil.stop()
   }
 }
 
@@ -136,17 +159,10 @@ function transactions(
   return (server) =>
     senders.map(({ key }, at) => {
       const to = (senders[(at + 1) % inFlight] as Sender).ethereum
-      const book = nonces(server)
-      const from = book[at] as number
-      book[at] = from + each
+      const from = server.nonces[at] as number
+      server.nonces[at] = from + each
       return Array.from({ length: each }, (_, i) => sign(server, key, BigInt(from + i), to))
     })
-}
-
-function nonces({ name }: Server): number[] {
-  const known = nonceBook.get(name) ?? senders.map(() => 0)
-  nonceBook.set(name, known)
-  return known
 }
 
 async function oneByOne({ port }: Server, lanes: readonly (readonly string[])[]): Promise<number> {
@@ -206,7 +222,7 @@ async function calls({ port, token }: Server, each: number): Promise<number> {
 async function ours({ pid, status }: RunningEmulator): Promise<Server> {
   const token = parseEthAddress(status.ethereum.contracts.DAI)
   if (token === undefined) throw new Error(status.ethereum.contracts.DAI)
-  const server = { name: 'pegzone', pid, token, ...endpoint(status) }
+  const server = { pid, token, nonces: senders.map(() => 0), ...endpoint(status) }
   await fund(server, status.mnemonic, 0n)
   return server
 }
@@ -224,7 +240,7 @@ async function theirs({ status }: RunningEmulator, { pid, port }: { readonly pid
   const { contractAddress } = await mined(port, raw)
   const token = parseEthAddress(contractAddress ?? '')
   if (token === undefined) throw new Error('the token was not deployed')
-  const server = { name: 'anvil', pid, port, chainId, token }
+  const server = { pid, port, chainId, token, nonces: senders.map(() => 0) }
   await fund(server, status.mnemonic, 1n)
   return server
 }
@@ -261,7 +277,10 @@ async function mined(port: number, raw: string): Promise<Receipt> {
   const hash = await callOnce(port, 'eth_sendRawTransaction', [raw])
   for (;;) {
     const receipt = (await callOnce(port, 'eth_getTransactionReceipt', [hash])) as Receipt | null
-    if (receipt === null) continue
+    if (receipt === null) {
+      await sleep(1)
+      continue
+    }
     if (receipt.status !== '0x1') throw new Error(`${String(hash)} reverted`)
     return receipt
   }
