@@ -3,17 +3,15 @@ export {
   accountOf,
   accountsTable,
   issueWei,
-  moveWei,
   totalsTable,
 } from './chain/accounts.ts'
 export type { LogQuery } from './chain/archive.ts'
 export type { EthereumBlock, MinedTx, ProducedBlock } from './chain/block.ts'
-export { bloomOf, mayContain, mergeBlooms } from './chain/bloom.ts'
+export { bloomOf } from './chain/bloom.ts'
 export type { BuiltIn, CallBlock, CallContext, EvmLog, Revert } from './chain/built-in.ts'
 export type { CallRequest, CallResult } from './chain/call.ts'
 export { createEthereum, type EthereumChain, type EthereumOptions } from './chain/chain.ts'
 export type { ChainTx, TrustedTx } from './chain/chain-tx.ts'
-export { isLog } from './chain/execute.ts'
 export { effectiveGasPrice } from './chain/gas.ts'
 export type { EthereumGenesis, GenesisAccount } from './chain/genesis.ts'
 export {
@@ -25,7 +23,7 @@ export {
   encodeHeader,
   ZERO_HASH,
 } from './chain/header.ts'
-export { type FoundLog, type LogFilter, logsOf, matches } from './chain/logs.ts'
+export { type FoundLog, type LogFilter, logsOf } from './chain/logs.ts'
 export type { TxReceipt } from './chain/receipt.ts'
 export { type CallRejection, type EthereumRejection, ethereumCatalogue, type TxRejection } from './chain/rejection.ts'
 export {

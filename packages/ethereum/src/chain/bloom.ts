@@ -21,12 +21,6 @@ export function bloomOf(logs: Iterable<BloomLog>): Uint8Array {
   return bloom
 }
 
-export function mergeBlooms(blooms: Iterable<Uint8Array>): Uint8Array {
-  const merged = new Uint8Array(BLOOM_BYTES)
-  for (const bloom of blooms) for (let i = 0; i < bloom.length; i++) merged[i]! |= bloom[i]!
-  return merged
-}
-
 /** False: the address or topic is certainly in no log below the bloom. */
 export function mayContain(bloom: Uint8Array, item: Hex): boolean {
   return bits(item).every((bit) => (bloom[BLOOM_BYTES - 1 - (bit >> 3)]! & (1 << (bit & 7))) !== 0)

@@ -94,6 +94,6 @@ export function callAt(
 /** Never seen by a transaction, whose funds are checked in the ante step. */
 const noFunds: Revert = { code: 'ETHEREUM_REVERT', data: NO_BYTES, reason: 'insufficient balance for transfer' }
 
-export function isLog(event: LedgerEvent): event is EvmLog {
+function isLog(event: LedgerEvent): event is EvmLog {
   return event.type === 'log'
 }

@@ -42,7 +42,7 @@ export function mayMatch(bloom: Uint8Array, { addresses, topics = [] }: LogFilte
   return anyOf(addresses) && topics.every(anyOf)
 }
 
-export function matches(log: EvmLog, { addresses, topics = [] }: LogFilter): boolean {
+function matches(log: EvmLog, { addresses, topics = [] }: LogFilter): boolean {
   if (addresses !== undefined && !addresses.includes(log.address)) return false
   if (topics.length > log.topics.length) return false
   return topics.every((wanted, at) => wanted === undefined || wanted.includes(log.topics[at]!))
