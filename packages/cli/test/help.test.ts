@@ -8,6 +8,7 @@ describe('help', () => {
   it.each([
     ['pegzone', []],
     ['up', ['up']],
+    ['genesis', ['genesis']],
     ['status', ['status']],
     ['accounts', ['accounts']],
     ['packets', ['packets']],
