@@ -97,6 +97,53 @@ describe('a bad genesis is refused with the field, its value and what is allowed
     expect(text.why).toMatch(/^Allowed: .+\.$/)
   })
 
+  test.each<[unknown, string, string]>([
+    [undefined, 'genesis', 'an object'],
+    [{ chainId: CHAIN_ID }, 'prefix', 'a string'],
+    [{ chainId: CHAIN_ID, prefix: PREFIX, balances: {} }, 'balances', 'a list'],
+    [
+      { chainId: CHAIN_ID, prefix: PREFIX, balances: [{ address: alice.address, coins: [{}] }] },
+      'balances[0].coins[0].denom',
+      'a string',
+    ],
+    [
+      {
+        chainId: CHAIN_ID,
+        prefix: PREFIX,
+        balances: [{ address: alice.address, coins: [{ denom: 'acixo', amount: 5 }] }],
+      },
+      'balances[0].coins[0].amount',
+      'a string',
+    ],
+    [{ chainId: CHAIN_ID, prefix: PREFIX, params: { memo: 1 } }, 'params.memo', 'only the fields maxMemoCharacters'],
+    [{ chainId: CHAIN_ID, prefix: PREFIX, app_state: {} }, 'app_state', 'only the fields chainId'],
+    [
+      { chainId: CHAIN_ID, prefix: PREFIX, accounts: [{ address: alice.address, pubKey: { type: 'multisig' } }] },
+      'accounts[0].pubKey',
+      'base64',
+    ],
+    [
+      {
+        chainId: CHAIN_ID,
+        prefix: PREFIX,
+        accounts: [{ address: alice.address, pubKey: { type: 'ed25519', key: '' } }],
+      },
+      'accounts[0].pubKey',
+      'base64',
+    ],
+    [
+      { chainId: CHAIN_ID, prefix: PREFIX, ibc: { tables: { 'ibc/clients': [['00']] } } },
+      'ibc.tables.ibc/clients[0]',
+      'a list of two',
+    ],
+  ])('JSON of another form: %j', (genesis, field, allowed) => {
+    const chain = createCosmos({ ledger: createLedger(), chainId: CHAIN_ID, prefix: PREFIX })
+    expect(chain.initGenesis(genesis as CosmosGenesis)).toMatchObject({
+      ok: false,
+      rejection: { code: 'COSMOS_GENESIS_INVALID', field, allowed: expect.stringContaining(allowed) },
+    })
+  })
+
   test('a second genesis', () => {
     const { chain } = startChain()
     expect(chain.initGenesis(genesisOf())).toMatchObject({ rejection: { code: 'COSMOS_GENESIS_EXISTS', height: 0 } })

@@ -79,8 +79,10 @@ function moduleOf(address: string, prefix: string): string {
   return ''
 }
 
+/** Undefined also for another type, or the fields of one under the name of the other: the type comes from a file. */
 function compactKey(pubKey: GenesisPubKey): Uint8Array | undefined {
-  if (pubKey.type === 'secp256k1') return keyBytes(pubKey.key)
+  if (pubKey.type === 'secp256k1') return pubKey.key === undefined ? undefined : keyBytes(pubKey.key)
+  if (pubKey.type !== 'multisig' || pubKey.keys === undefined) return undefined
   const keys = pubKey.keys.map(keyBytes)
   const { threshold } = pubKey
   if (!Number.isInteger(threshold) || threshold < 1 || threshold > Math.min(keys.length, 127)) return undefined

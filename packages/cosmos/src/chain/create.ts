@@ -5,6 +5,7 @@ import { moduleAddress } from '../auth/keeper.ts'
 import { paramsOf } from '../auth/params.ts'
 import { abciError, cosmosCatalogue } from '../errors.ts'
 import { exportGenesis, genesisTime, writeGenesis } from '../genesis/genesis.ts'
+import { checkGenesisShape } from '../genesis/shape.ts'
 import { hostOf } from '../ibc/host.ts'
 import { refuseRedundant } from '../ibc/redundant.ts'
 import { createModules } from '../modules.ts'
@@ -110,6 +111,8 @@ export function createCosmos(options: CosmosOptions): CosmosChain {
     mempool,
     initGenesis(genesis, setUpIbc) {
       if (ledger.head.height >= 0) return refuse({ code: 'COSMOS_GENESIS_EXISTS', height: ledger.head.height })
+      const shaped = checkGenesisShape(genesis)
+      if (!shaped.ok) return shaped
       const time = genesisTime(genesis)
       if (!time.ok) return time
       const host = hostOf({ chainId, height: 0, timeNs: time.value })

@@ -4,7 +4,7 @@ import type { CosmosEvent, TxResult } from './block-types.ts'
 /**
  * Look-up entries of a block, in the ledger's index:
  *   t hash → height, position        b block hash → height
- *   h height → (any)                  heights that have transactions
+ *   h height → count of its transactions, when it has any
  *   e type.key \0 value \0 height → positions of the transactions of that block with this attribute
  * Numbers are big-endian and of fixed width, so that key order is chain order.
  */
@@ -25,12 +25,10 @@ export function indexEntries(
       else positions.push(position)
     }
   }
-  entries.push([heightKey(height), NONE])
+  entries.push([heightKey(height), encodePositions([txHashes.length])])
   for (const [prefix, positions] of postings) entries.push([prefix + u64Text(height), encodePositions(positions)])
   return entries
 }
-
-const NONE = new Uint8Array(0)
 
 /** Not worth an entry: large, different in every transaction, or the same in all. Searching them reads the results. */
 const UNINDEXED: ReadonlySet<string> = new Set([
