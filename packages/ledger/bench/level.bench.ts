@@ -26,7 +26,7 @@ async function measure(perBlock: number, slices: number, blocksPerSlice: number,
   found.sort((a, b) => a - b)
   const median = Math.round(found[found.length >> 1]!)
   const detail = `1000 accounts, blocks of ${perBlock}, at most ${ahead * 2} not durable, history ${history}; median ${median}`
-  report(`ledger/level/${perBlock}`, Math.round(found.at(-1)!), 'transfers/s', detail)
+  report(`ledger/level/${perBlock}/ahead-${ahead}`, Math.round(found.at(-1)!), 'transfers/s', detail)
   await ledger.close()
   await database.close()
   rmSync(directory, { recursive: true })

@@ -21,15 +21,11 @@ export class RowFinder {
   #lastRow: Row | undefined = undefined
 
   find(key: unknown): Row | undefined {
-    if (isPair(key)) {
-      const [first, second] = key
-      if (first === this.#lastFirst && second === this.#lastSecond) return live(this.#lastRow)
-      const [outer, inner] = this.#secondFirst ? [second, first] : key
-      return this.#remember(first, second, this.#pairs.get(outer)?.get(inner))
+    if (typeof key !== 'object') {
+      if (key === this.#lastFirst) return live(this.#lastRow)
+      return this.#remember(key, undefined, this.#rows.get(key as Part))
     }
-    if (typeof key === 'object') return undefined
-    if (key === this.#lastFirst) return live(this.#lastRow)
-    return this.#remember(key, undefined, this.#rows.get(key as Part))
+    return isPair(key) ? this.#findPair(key[0], key[1]) : undefined
   }
 
   /** `rows`: how many the table has. */
@@ -43,14 +39,20 @@ export class RowFinder {
     }
   }
 
-  #putPair(key: Pair, row: Row): void {
-    const [first, second] = key
+  #findPair(first: Part, second: Part): Row | undefined {
+    if (first === this.#lastFirst && second === this.#lastSecond) return live(this.#lastRow)
+    const row = this.#secondFirst ? this.#pairs.get(second)?.get(first) : this.#pairs.get(first)?.get(second)
+    return this.#remember(first, second, row)
+  }
+
+  #putPair([first, second]: Pair, row: Row): void {
     if (typeof first === 'object' || typeof second === 'object') return
     if (this.#secondFirst && this.#pairs.size > fewSeconds) {
       this.#secondFirst = false
       this.#clear()
     }
-    const [outer, inner] = this.#secondFirst ? [second, first] : key
+    const outer = this.#secondFirst ? second : first
+    const inner = this.#secondFirst ? first : second
     const known = this.#pairs.get(outer)
     if (known === undefined) this.#pairs.set(outer, new Map([[inner, row]]))
     else known.set(inner, row)
