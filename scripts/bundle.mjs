@@ -1,5 +1,5 @@
 // Bundles the command and the library into packages/cli/dist: one start file, lazily loaded chunks, natives outside.
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const cli = join(root, 'packages/cli')
 const entry = join(cli, 'dist/main.mjs')
 
-/** Packages that bring a binary or read files beside themselves; they are the published command's dependencies. */
-const external = Object.keys(JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8')).dependencies)
+/** Packages that bring a binary or load one: dependencies of the published command. Everything else is bundled. */
+const external = ['level', 'secp256k1', 'tiny-secp256k1']
 
 export async function bundle() {
   const { build } = await import('esbuild')

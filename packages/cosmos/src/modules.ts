@@ -6,7 +6,6 @@ import {
   type IbcRejection,
   ibcTables,
   type LightClientModule,
-  mockClient,
   soloMachineClient,
   type TransferApp,
   type TransferBank,
@@ -53,7 +52,7 @@ export type IbcGenesis = (state: State, host: HostContext) => Outcome<unknown, I
 export interface ModuleOptions {
   readonly chainId: string
   readonly prefix: string
-  /** Default: 06-solomachine and mock. */
+  /** Default: 06-solomachine. The mock client believes anybody: for tests only. */
   readonly clients?: readonly LightClientModule[]
   /** Wraps the bank that ICS-20 moves tokens with: lane modes, gates, counters. */
   readonly wrapBank?: (bank: TransferBank) => TransferBank
@@ -70,7 +69,7 @@ export interface Modules {
 
 export function createModules({ prefix, clients, wrapBank }: ModuleOptions): Modules {
   const bank = createTransferBank(prefix)
-  const lightClients = clients ?? [soloMachineClient, mockClient]
+  const lightClients = clients ?? [soloMachineClient]
   const transfer = createTransferApp({ bank: wrapBank?.(bank) ?? bank, clients: lightClients })
   const ibc = createIbc({ clients: lightClients, apps: new Map([[transfer.port, transfer]]) })
   return {

@@ -40,9 +40,11 @@ export class PacketLog {
   /** Reads back what was stored. */
   async open(): Promise<void> {
     if (this.#keyspace === undefined) return
-    for await (const [key, value] of this.#keyspace.range({ gte: 'packet/', lt: 'packet0' })) {
-      this.#records.set(key.slice('packet/'.length), decode(value))
-    }
+    const stored: PacketRecord[] = []
+    for await (const [, value] of this.#keyspace.range({ gte: 'packet/', lt: 'packet0' })) stored.push(decode(value))
+    // Keys are in the order of their text; the log is in the order of the first step.
+    stored.sort((a, b) => Number(startOf(a) - startOf(b)) || Number(a.sequence - b.sequence))
+    for (const record of stored) this.#records.set(record.id, record)
     this.#trim()
     for (const side of ['ethereum', 'cosmos'] as const) {
       const stored = await this.#keyspace.get(`seen/${side}`)
@@ -118,6 +120,11 @@ export class PacketLog {
       excess -= 1
     }
   }
+}
+
+/** When a packet was first heard of, ledger time. */
+function startOf({ steps }: PacketRecord): bigint {
+  return steps[0]?.timeNs ?? 0n
 }
 
 function encode(record: PacketRecord): Uint8Array {
