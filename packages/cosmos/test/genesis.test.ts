@@ -8,6 +8,7 @@ import {
   alice,
   bob,
   CHAIN_ID,
+  clients,
   coin,
   dave,
   deliver,
@@ -21,7 +22,7 @@ import {
 } from './support.ts'
 
 function tryGenesis(over: Partial<CosmosGenesis>) {
-  const chain = createCosmos({ ledger: createLedger(), chainId: CHAIN_ID, prefix: PREFIX })
+  const chain = createCosmos({ ledger: createLedger(), chainId: CHAIN_ID, prefix: PREFIX, clients })
   return chain.initGenesis(genesisOf(over))
 }
 
@@ -137,7 +138,7 @@ describe('a bad genesis is refused with the field, its value and what is allowed
       'a list of two',
     ],
   ])('JSON of another form: %j', (genesis, field, allowed) => {
-    const chain = createCosmos({ ledger: createLedger(), chainId: CHAIN_ID, prefix: PREFIX })
+    const chain = createCosmos({ ledger: createLedger(), chainId: CHAIN_ID, prefix: PREFIX, clients })
     expect(chain.initGenesis(genesis as CosmosGenesis)).toMatchObject({
       ok: false,
       rejection: { code: 'COSMOS_GENESIS_INVALID', field, allowed: expect.stringContaining(allowed) },
@@ -151,7 +152,7 @@ describe('a bad genesis is refused with the field, its value and what is allowed
 
   test('nothing of a refused genesis stays', () => {
     const ledger = createLedger()
-    const chain = createCosmos({ ledger, chainId: CHAIN_ID, prefix: PREFIX })
+    const chain = createCosmos({ ledger, chainId: CHAIN_ID, prefix: PREFIX, clients })
     expect(chain.initGenesis(genesisOf({ balances: holds('-5') })).ok).toBe(false)
     expect(chain.initGenesis(genesisOf()).ok).toBe(true)
     expect(ledger.head.root).toBe(startChain().ledger.head.root)

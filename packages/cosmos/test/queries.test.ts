@@ -17,6 +17,7 @@ import {
   alice,
   bob,
   CHAIN_ID,
+  clients,
   coin,
   dave,
   deliver,
@@ -136,7 +137,7 @@ describe('bank', () => {
 
   test('pruned heights say so', async () => {
     const ledger = createLedger({ history: 1 })
-    const chain = createCosmos({ ledger, chainId: CHAIN_ID, prefix: PREFIX })
+    const chain = createCosmos({ ledger, chainId: CHAIN_ID, prefix: PREFIX, clients })
     expect(chain.initGenesis(genesisOf())).toMatchObject({ ok: true })
     for (let i = 1n; i <= 4n; i++) chain.produce(ledger.head.timeNs + 1n)
     const answer = await chain.query('/cosmos.bank.v1beta1.Query/TotalSupply', new Uint8Array(0), 1)

@@ -7,6 +7,7 @@ import {
   mnemonicToSeed,
   secp256k1,
 } from '@pegzone/encoding'
+import { mockClient, soloMachineClient } from '@pegzone/ibc'
 import { createLedger, type Ledger } from '@pegzone/ledger'
 import { MsgSend } from 'cosmjs-types/cosmos/bank/v1beta1/tx'
 import { expect } from 'vitest'
@@ -17,6 +18,9 @@ import {
   createCosmos,
   type IbcGenesis,
 } from '../src/index.ts'
+
+/** The mock client too, which a live chain does not have. */
+export const clients = [soloMachineClient, mockClient]
 
 export const CHAIN_ID = 'pegzone-1'
 export const PREFIX = 'ixo'
@@ -74,7 +78,7 @@ export function startChain(
   { setUpIbc, ...options }: Partial<CosmosOptions> & { readonly setUpIbc?: IbcGenesis } = {},
 ): TestChain {
   const ledger = createLedger({ strict: true })
-  const chain = createCosmos({ ledger, chainId: genesis.chainId, prefix: genesis.prefix, ...options })
+  const chain = createCosmos({ ledger, chainId: genesis.chainId, prefix: genesis.prefix, clients, ...options })
   const done = chain.initGenesis(genesis, setUpIbc)
   if (!done.ok) throw new Error(JSON.stringify(done.rejection))
   return { chain, ledger, block: () => chain.produce(ledger.head.timeNs + SECOND) }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { filter, firstValueFrom, take, toArray } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPegzone, readRunFile } from '../src/index.ts'
 import { openZone, packetIn, token } from './support.ts'
@@ -37,6 +38,31 @@ describe('a data directory', () => {
     await again.toEthereum(2n * token, again.ethereum)
     await back
     expect(await again.held()).toEqual([1_000_000n * token, 1_000_000n * token])
+  })
+
+  it('keeps the order of its packets: newest first', async () => {
+    const first = await openZone({ dataDir })
+    const alice = await first.person(0)
+    const all = firstValueFrom(
+      first.zone.packets$.pipe(
+        filter(({ state }) => state === 'acknowledged'),
+        take(12),
+        toArray(),
+      ),
+    )
+    for (let count = 0; count < 11; count++) await alice.toCosmos(1n, alice.cosmos)
+    await alice.toEthereum(1n, alice.ethereum)
+    await all
+    const ids = first.zone.packets().map(({ id }) => id)
+    expect([ids[0], ids[1], ids[2], ids[11]]).toEqual([
+      'cosmos/channel-0/1',
+      'ethereum/channel-0/11',
+      'ethereum/channel-0/10',
+      'ethereum/channel-0/1',
+    ])
+    await first[Symbol.asyncDispose]()
+    await using second = await openZone({ dataDir })
+    expect(second.zone.packets().map(({ id }) => id)).toEqual(ids)
   })
 
   it('is used by one emulator at a time', async () => {

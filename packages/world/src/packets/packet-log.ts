@@ -30,6 +30,9 @@ const window = 4096
 export class PacketLog {
   readonly #keyspace: Keyspace | undefined
   readonly #records = new Map<string, PacketRecord>()
+  /** Of the records kept: the clocks of two ledgers do not order what happened on both. */
+  readonly #arrivals = new Map<string, number>()
+  #nextArrival = 0
   readonly #seen: Record<Side, number> = { ethereum: 0, cosmos: 0 }
   #write: Promise<void> = Promise.resolve()
 
@@ -40,11 +43,15 @@ export class PacketLog {
   /** Reads back what was stored. */
   async open(): Promise<void> {
     if (this.#keyspace === undefined) return
-    const stored: PacketRecord[] = []
+    const stored: Stored[] = []
     for await (const [, value] of this.#keyspace.range({ gte: 'packet/', lt: 'packet0' })) stored.push(decode(value))
-    // Keys are in the order of their text; the log is in the order of the first step.
-    stored.sort((a, b) => Number(startOf(a) - startOf(b)) || Number(a.sequence - b.sequence))
-    for (const record of stored) this.#records.set(record.id, record)
+    // Keys are in the order of their text; the log is in the order in which the packets were first heard of.
+    stored.sort((a, b) => a.arrival - b.arrival)
+    for (const { arrival, record } of stored) {
+      this.#records.set(record.id, record)
+      this.#arrivals.set(record.id, arrival)
+      this.#nextArrival = arrival + 1
+    }
     this.#trim()
     for (const side of ['ethereum', 'cosmos'] as const) {
       const stored = await this.#keyspace.get(`seen/${side}`)
@@ -67,6 +74,7 @@ export class PacketLog {
     for (const [observation, place] of observations) {
       const id = packetIdOf(observation)
       const record = observe(this.#records.get(id), observation, place)
+      if (!this.#arrivals.has(id)) this.#arrivals.set(id, this.#nextArrival++)
       this.#records.set(id, record)
       changed.set(id, record)
     }
@@ -103,7 +111,9 @@ export class PacketLog {
   #store(side: Side, records: readonly PacketRecord[]): void {
     const keyspace = this.#keyspace
     if (keyspace === undefined) return
-    const ops: WriteOp[] = records.map((record) => keyspace.put(`packet/${record.id}`, encode(record)))
+    const ops: WriteOp[] = records.map((record) =>
+      keyspace.put(`packet/${record.id}`, encode({ arrival: this.#arrivals.get(record.id) ?? 0, record })),
+    )
     ops.push(keyspace.put(`seen/${side}`, utf8ToBytes(String(this.#seen[side]))))
     this.#write = this.#write.then(() => keyspace.write(ops))
     // Whoever awaits `flushed` hears of a failure; without a listener it must not end the process by itself.
@@ -117,25 +127,26 @@ export class PacketLog {
       if (excess <= 0) break
       if (!isSettled(state)) continue
       this.#records.delete(id)
+      this.#arrivals.delete(id)
       excess -= 1
     }
   }
 }
 
-/** When a packet was first heard of, ledger time. */
-function startOf({ steps }: PacketRecord): bigint {
-  return steps[0]?.timeNs ?? 0n
+interface Stored {
+  readonly arrival: number
+  readonly record: PacketRecord
 }
 
-function encode(record: PacketRecord): Uint8Array {
+function encode(stored: Stored): Uint8Array {
   return utf8ToBytes(
-    JSON.stringify(record, (_, value: unknown) => (typeof value === 'bigint' ? { $n: value.toString() } : value)),
+    JSON.stringify(stored, (_, value: unknown) => (typeof value === 'bigint' ? { $n: value.toString() } : value)),
   )
 }
 
-function decode(bytes: Uint8Array): PacketRecord {
+function decode(bytes: Uint8Array): Stored {
   return JSON.parse(bytesToUtf8(bytes), (_, value: unknown) => {
     const digits = typeof value === 'object' && value !== null && '$n' in value ? value.$n : undefined
     return typeof digits === 'string' ? BigInt(digits) : value
-  }) as PacketRecord
+  }) as Stored
 }
