@@ -51,6 +51,7 @@ export function openZone({
 }: ZoneOptions = {}) {
   const chains = pegzone()
   const { ethereum, cosmos, onEthereum, onCosmos } = chains
+  mirror(chains, 100_000n)
   const views = { ethereum: viewOf(ethereum), cosmos: viewOf(cosmos) }
   const marginNs = SECOND
   const soloEnds: ProverEnds = {
@@ -68,7 +69,11 @@ export function openZone({
     marginNs,
   }
   return {
-    ...chains,
+    time: chains.time,
+    ethereum,
+    cosmos,
+    onEthereum,
+    onCosmos,
     views,
     keyspace,
     soloEnds,
@@ -80,7 +85,8 @@ export function openZone({
     /** Sends and seals. */
     send(from: Endpoint, amount: bigint, inNs = HOUR): Packet {
       const denom = from === onEthereum ? 'ixo' : 'acixo'
-      const sent = transfer(from, { denom, amount, inNs })
+      const [sender, receiver] = from === onEthereum ? ['alice', 'bob'] : ['bob', 'alice']
+      const sent = transfer(from, { denom, amount, inNs, sender, receiver })
       if (!sent.ok) throw new Error(sent.rejection.code)
       from.chain.block()
       return sent.value.packet
@@ -92,6 +98,16 @@ export function openZone({
       return outcome
     },
   }
+}
+
+/** Gives bob something to send back. By the chains' own harness: the journal starts empty on a client that is in use. */
+function mirror({ ethereum, cosmos, onEthereum, onCosmos }: ReturnType<typeof pegzone>, amount: bigint): void {
+  const sent = transfer(onEthereum, { denom: 'ixo', amount })
+  const received = sent.ok ? onCosmos.recv(sent.value.packet) : sent
+  if (!sent.ok || !received.ok || received.value.result !== 'success') throw new Error('nothing was mirrored')
+  onEthereum.acknowledge(sent.value.packet, received.value.acknowledgement as Uint8Array)
+  ethereum.block()
+  cosmos.block()
 }
 
 export type Zone = ReturnType<typeof openZone>
