@@ -94,6 +94,7 @@ export { channelCodec, connectionCodec, packetCodec } from './core/proto.ts'
 export {
   acknowledgementOf,
   acknowledgements,
+  acknowledgementsOf,
   channelOf,
   channels,
   clientIds,

@@ -2,8 +2,9 @@ import type { View } from '@pegzone/ledger'
 import type { ChannelEnd, ChannelRef } from '../channel.ts'
 import type { ConnectionEnd } from '../connection.ts'
 import type { SentPacket } from '../packet.ts'
+import { SUCCESS_ACK } from './acknowledgement.ts'
 import { LAST_SEQUENCE, type PacketKey } from './keys.ts'
-import { hasSequence, sequencesFrom } from './sequence-set.ts'
+import { hasSequence, sequenceReader, sequencesFrom } from './sequence-set.ts'
 import {
   acksTable,
   channelsTable,
@@ -101,6 +102,25 @@ export function unreceivedPackets(view: View, ref: ChannelRef, sequences: readon
 /** Which of these (sent from here, acknowledged by the counterparty) still wait for their acknowledgement. */
 export function unreceivedAcks(view: View, ref: ChannelRef, sequences: readonly bigint[]): readonly bigint[] {
   return sequences.filter((sequence) => commitmentOf(view, ref, sequence) !== undefined)
+}
+
+/**
+ * Acknowledgement bytes for each of these sequences, in the order given; undefined: none. Ascending sequences share the
+ * bitmap pages, so that asking for many that have none costs next to nothing.
+ */
+export function acknowledgementsOf(
+  view: View,
+  ref: ChannelRef,
+  sequences: readonly bigint[],
+): readonly (Uint8Array | undefined)[] {
+  const received = sequenceReader(view, receiptsSet, ref)
+  const succeeded = sequenceReader(view, successAcksSet, ref)
+  const ordered = channelOf(view, ref)?.ordering === 'ORDERED'
+  return sequences.map((sequence) => {
+    if (succeeded(sequence)) return SUCCESS_ACK
+    // What was not received has no acknowledgement. Ordered channels keep no receipts.
+    return ordered || received(sequence) ? ackBytesOf(view, at(ref, sequence)) : undefined
+  })
 }
 
 /** Bytes of the acknowledgement written here; undefined if none (yet). Kept for ever, one copy per distinct text. */

@@ -1,4 +1,5 @@
 import { bytesCodec, type State, type TableDef, table, type View } from '@pegzone/ledger'
+import type { ChannelRef } from '../channel.ts'
 import { LAST_SEQUENCE, type PacketKey, packetKey } from './keys.ts'
 
 /**
@@ -30,6 +31,27 @@ export function addSequence(state: State, set: SequenceSet, { portId, channelId,
   const bit = Number(sequence & 255n)
   page[bit >> 3]! |= 1 << (bit & 7)
   pages.set(key, page)
+}
+
+/** Asks for many sequences of one channel: the page last read is kept. */
+export function sequenceReader(
+  view: View,
+  set: SequenceSet,
+  { portId, channelId }: ChannelRef,
+): (sequence: bigint) => boolean {
+  const pages = view.read(set)
+  let number = -1n
+  let page: Uint8Array | undefined
+  return (sequence) => {
+    const wanted = sequence >> SHIFT
+    if (wanted !== number) {
+      number = wanted
+      page = pages.get({ portId, channelId, sequence: wanted })
+    }
+    if (page === undefined) return false
+    const bit = Number(sequence & 255n)
+    return (page[bit >> 3]! & (1 << (bit & 7))) !== 0
+  }
 }
 
 /** Ascending, from `from` on. */

@@ -1,6 +1,6 @@
 import type { Head } from '@pegzone/attestor'
 import {
-  acknowledgementOf,
+  acknowledgementsOf,
   type ChannelRef,
   type Ibc,
   type SentPacket,
@@ -51,7 +51,7 @@ export class LedgerReader {
 
   async acknowledgements(sequences: readonly bigint[]): Promise<readonly (Uint8Array | undefined)[]> {
     const view = await this.#durable()
-    return sequences.map((sequence) => acknowledgementOf(view, this.#channel, sequence))
+    return acknowledgementsOf(view, this.#channel, sequences)
   }
 
   #durable(): Promise<View> {
