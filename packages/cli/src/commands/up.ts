@@ -39,7 +39,13 @@ export async function up(flags: UpFlags, output: Output): Promise<ExitCode> {
       if (flags.readyFile !== undefined) await writeWhole(flags.readyFile, `${JSON.stringify(zone.status)}\n`)
       const dataDirectory = flags.ephemeral === true ? undefined : resolve(flags.dataDir)
       output.answer(zone.status, () =>
-        banner({ status: zone.status, keys: zone.developers, dataDirectory, resumed: zone.resumed }),
+        banner({
+          status: zone.status,
+          keys: zone.developers,
+          dataDirectory,
+          resumed: zone.resumed,
+          command: process.argv[1]?.endsWith('start.mjs') === true ? 'npm run pegzone --' : 'pegzone',
+        }),
       )
       if (flags.host !== '127.0.0.1' && flags.host !== 'localhost' && flags.host !== '::1') {
         output.note(`warning: ${flags.host} can be reached from other machines, and the keys above are public`)

@@ -8,10 +8,19 @@ export interface BannerFacts {
   /** Undefined: nothing is kept. */
   readonly dataDirectory: string | undefined
   readonly resumed: boolean
+  /** How the command is called where this was started: `pegzone`, or npm's way in a checkout. */
+  readonly command: string
+}
+
+/** The examples are in the checkout only. */
+function example(command: string): string {
+  return command.startsWith('npm')
+    ? '  npm run example -- working-example   the whole flow, on an emulator of its own\n'
+    : ''
 }
 
 /** What a person needs to go on: endpoints, contracts, accounts with their keys, and the next command. */
-export function banner({ status, keys, dataDirectory, resumed }: BannerFacts): string {
+export function banner({ status, keys, dataDirectory, resumed, command }: BannerFacts): string {
   const { ethereum, cosmos } = status
   const endpoints = table(
     ['', 'JSON-RPC', 'WebSocket', 'chain id'],
@@ -47,7 +56,9 @@ Each starts with 10000 ETH, 1000000 DAI and 1000000 cDAI. Cosmos keys: m/44'/118
 Mnemonic (public, for development only): ${status.mnemonic}
 
 ${dataDirectory === undefined ? 'Nothing is kept: --ephemeral.' : `State is kept in ${dataDirectory} (--ephemeral keeps nothing, --reset starts anew).`}
-Next: pegzone status · pegzone accounts · npm run example -- working-example
-Ctrl-C stops.
+Next, in another terminal:
+  ${command} packets${' '.repeat(Math.max(1, 24 - command.length))}what is under way between the chains
+  ${command} status${' '.repeat(Math.max(1, 25 - command.length))}this again, with heights
+${example(command)}Ctrl-C stops.
 `
 }
