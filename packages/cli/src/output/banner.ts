@@ -51,7 +51,7 @@ ${contracts}
 Vouchers on Cosmos (18 decimals): ${denoms}; ${cosmos.channel}
 
 ${accounts}
-Each starts with 10000 ETH, 1000000 DAI and 1000000 cDAI. Cosmos keys: m/44'/118'/0'/0/i of the mnemonic.
+In a built-in preset each starts with 10000 ETH, 1000000 DAI and 1000000 cDAI. Cosmos keys: m/44'/118'/0'/0/i of the mnemonic.
 
 Mnemonic (public, for development only): ${status.mnemonic}
 
