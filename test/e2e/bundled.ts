@@ -1,6 +1,7 @@
-import { closeSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, cpSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 import { bundle, isStale } from '../../scripts/bundle.mjs'
 import { until } from './until.ts'
 
@@ -23,16 +24,30 @@ export function bundledCommand(): Promise<string> {
 
 async function make(): Promise<string> {
   mkdirSync(copies, { recursive: true })
-  const copy = join(copies, String(process.pid))
+  const copy = copyOf(process.pid)
   await until('the bundle lock', () => taken(), 60_000)
   try {
+    removeOrphans()
     if (isStale()) await bundle()
     cpSync(join(cli, 'dist'), copy, { recursive: true, filter: (path) => !/\.(ts|map|tsbuildinfo)$/.test(path) })
   } finally {
     rmSync(lock, { force: true })
   }
-  process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
   return join(copy, 'main.mjs')
+}
+
+afterAll(() => {
+  if (entry !== undefined) rmSync(copyOf(process.pid), { recursive: true, force: true })
+  entry = undefined
+})
+
+const copyOf = (pid: number): string => join(copies, String(pid))
+
+/** Copies of test processes that were killed before they could remove them. */
+function removeOrphans(): void {
+  for (const name of readdirSync(copies)) {
+    if (/^\d+$/.test(name) && !isAlive(Number(name))) rmSync(join(copies, name), { recursive: true, force: true })
+  }
 }
 
 /** True when the lock is ours now. A lock whose process is gone is removed. */

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StatusData } from '@pegzone/api'
+import { afterAll } from 'vitest'
 import { bundledCommand } from './bundled.ts'
 import { until } from './until.ts'
 
@@ -33,11 +34,13 @@ export async function temporaryFolder(): Promise<Folder> {
 
 export const freePorts = ['--eth-port', '0', '--cosmos-port', '0', '--rest-port', '0', '--admin-port', '0'] as const
 
-/** Whatever a failing test leaves behind ends with the test process. */
+/** Whatever a failing test leaves behind ends with its file. */
 const children = new Set<ChildProcess>()
-process.once('exit', () => {
+const killAll = (): void => {
   for (const child of children) child.kill('SIGKILL')
-})
+}
+afterAll(killAll)
+process.once('exit', killAll)
 
 interface Running {
   readonly child: ChildProcess
@@ -48,7 +51,7 @@ interface Running {
 
 async function launch(args: readonly string[], cwd: string, command?: readonly string[]): Promise<Running> {
   const [program, ...before] = command ?? [process.execPath, await bundledCommand()]
-  const child = spawn(program as string, [...before, ...args], { cwd, env: plainEnvironment(), stdio: 'pipe' })
+  const child = spawn(program as string, [...before, ...args], { cwd, env: plainEnvironment(cwd), stdio: 'pipe' })
   children.add(child)
   child.stdin.end()
   const written = { stdout: '', stderr: '' }
@@ -68,12 +71,15 @@ async function launch(args: readonly string[], cwd: string, command?: readonly s
   return { child, written, exited }
 }
 
-/** No setting of the caller's reaches the command: neither its options nor those of the test runner. */
-function plainEnvironment(): NodeJS.ProcessEnv {
+/**
+ * No setting of the caller's reaches the command: neither its options nor those of the test runner. Its temporary
+ * folders are made in the working directory, so that they go with it when the process was killed.
+ */
+function plainEnvironment(cwd: string): NodeJS.ProcessEnv {
   const wanted = Object.entries(process.env).filter(
     ([name]) => !/^(PEGZONE_|NODE_OPTIONS$|VITEST|FORCE_COLOR$)/.test(name),
   )
-  return { ...Object.fromEntries(wanted), NO_COLOR: '1' }
+  return { ...Object.fromEntries(wanted), NO_COLOR: '1', TMPDIR: cwd }
 }
 
 /** Runs the command to its end. One that is still running after a minute is killed: its exit then has no code. */
