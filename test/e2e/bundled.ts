@@ -23,17 +23,24 @@ export function bundledCommand(): Promise<string> {
 }
 
 async function make(): Promise<string> {
-  mkdirSync(copies, { recursive: true })
   const copy = copyOf(process.pid)
-  await until('the bundle lock', () => taken(), 60_000)
-  try {
+  await holdingBundle(async () => {
     removeOrphans()
     if (isStale()) await bundle()
-    cpSync(join(cli, 'dist'), copy, { recursive: true, filter: (path) => !/\.(ts|map|tsbuildinfo)$/.test(path) })
+    cpSync(join(cli, 'dist'), copy, { recursive: true })
+  })
+  return join(copy, 'main.mjs')
+}
+
+/** Runs what reads or makes packages/cli/dist while no other test process does. */
+export async function holdingBundle<T>(run: () => Promise<T>): Promise<T> {
+  mkdirSync(copies, { recursive: true })
+  await until('the bundle lock', () => taken(), 60_000)
+  try {
+    return await run()
   } finally {
     rmSync(lock, { force: true })
   }
-  return join(copy, 'main.mjs')
 }
 
 afterAll(() => {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { Comet38Client } from '@cosmjs/tendermint-rpc'
 import { JsonRpcProvider } from 'ethers'
 import { expect, it } from 'vitest'
-import { bundledCommand, cli } from './bundled.ts'
+import { cli, holdingBundle, root } from './bundled.ts'
 import { type Folder, startPegzone, temporaryFolder } from './harness.ts'
 
 const run = promisify(execFile)
@@ -16,14 +16,14 @@ const env = Object.fromEntries(
 )
 
 async function packed(folder: Folder): Promise<string> {
-  await bundledCommand()
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder.path], { cwd: cli, env })
+  const pack = ['pack', '--json', '--pack-destination', folder.path]
+  const { stdout } = await holdingBundle(() => run('npm', pack, { cwd: cli, env, maxBuffer: 10_000_000 }))
   const [tarball] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }]
   const paths = tarball.files.map(({ path }) => path)
   expect(paths).toEqual(
     expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'dist/main.mjs', 'dist/index.mjs']),
   )
-  expect(paths.filter((path) => /^(src|test|bench)\/|\.tsbuildinfo$/.test(path))).toEqual([])
+  expect(paths.filter((path) => /^(src|test|bench)\/|\.(tsbuildinfo|map)$/.test(path))).toEqual([])
   return folder.at(tarball.filename)
 }
 
@@ -54,7 +54,29 @@ it('npm pack, install into an empty folder, npx pegzone up', { timeout: 120_000 
   }
   expect(await emulator.stop()).toMatchObject({ code: 0, stderr: '' })
 
-  // The library of the same package, from plain JavaScript.
+  // The library of the same package: typed, and from plain JavaScript.
+  await writeFile(
+    folder.at('typed.mts'),
+    `import { createPegzone, type Pegzone } from 'pegzone'
+const zone: Pegzone = await createPegzone({ ports: false })
+const chainId: number = zone.status.ethereum.chainId
+zone.packets$.subscribe(({ id, state }) => console.log(id, state, chainId))
+// @ts-expect-error: there is no such option
+await createPegzone({ port: 1 })
+`,
+  )
+  const tsc = [
+    '--noEmit',
+    '--strict',
+    '--skipLibCheck',
+    '--module',
+    'nodenext',
+    '--lib',
+    'es2023,esnext.disposable,dom',
+    '--types',
+    '',
+  ]
+  await run(join(root, 'node_modules/.bin/tsc'), [...tsc, 'typed.mts'], { cwd: folder.path, env })
   await writeFile(
     folder.at('library.mjs'),
     `import { createPegzone } from 'pegzone'

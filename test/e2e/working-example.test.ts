@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { steps } from '../../examples/working-example/steps.mjs'
-import { root } from './bundled.ts'
+import { holdingBundle, root } from './bundled.ts'
 import { startPegzone, temporaryFolder } from './harness.ts'
 import { expectFinalBooks, tell } from './story.ts'
+
+const run = promisify(execFile)
 
 describe('the working example over real ports', () => {
   it('is exact in one go', async () => {
@@ -18,7 +20,7 @@ describe('the working example over real ports', () => {
 
   it('is what npm run example starts', async () => {
     const script = join(root, 'scripts/example.mjs')
-    const { stdout } = await promisify(execFile)(process.execPath, [script, 'working-example'])
+    const { stdout } = await holdingBundle(() => run(process.execPath, [script, 'working-example']))
     expect(stdout.match(/^\d+\. .*/gm)).toEqual(steps.map(({ name }, index) => `${index + 1}. ${name}`))
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('every balance is exact, and escrow equals vouchers on every lane')
   })
