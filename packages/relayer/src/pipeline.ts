@@ -47,6 +47,8 @@ export class Pipeline {
   readonly #options: PipelineOptions
   readonly #aside = new Map<string, SetAside>()
   #limit: number
+  /** What both chains looked like when there was last nothing to say. */
+  #quiet: string | undefined
 
   constructor(options: PipelineOptions) {
     this.#options = options
@@ -63,6 +65,7 @@ export class Pipeline {
   clear(): void {
     this.#aside.clear()
     this.#limit = this.#options.batch
+    this.#quiet = undefined
   }
 
   /** Pulls batches until nothing is left to say. Rejects when a chain or the journal cannot be asked. */
@@ -70,8 +73,13 @@ export class Pipeline {
     const { direction, prover, report } = this.#options
     const chainId = direction.told.chainId
     while (!stopped()) {
-      const { statements, want } = await collectWork(direction, { limit: this.#limit, skip: this.#skipped() })
+      const skip = this.#skipped()
+      const seen = await this.#sight(skip)
+      // Many wake-ups announce what a look has seen already: the same heads have nothing new to say.
+      if (seen === this.#quiet) return
+      const { statements, want } = await collectWork(direction, { limit: this.#limit, skip })
       if (statements.length === 0) {
+        this.#quiet = seen
         direction.observed.want(want)
         return
       }
@@ -89,6 +97,12 @@ export class Pipeline {
         this.#refused(statements, outcome.rejection.reason)
       }
     }
+  }
+
+  async #sight(skip: ReadonlySet<string>): Promise<string> {
+    const { observed, told } = this.#options.direction
+    const [a, b] = await Promise.all([observed.head(), told.head()])
+    return [a.height, a.hash, b.height, b.hash, ...skip].join(' ')
   }
 
   #waitForFinality(declined: readonly Declined[]): boolean {
