@@ -25,6 +25,8 @@ export interface HarnessOptions {
   readonly ethereum?: BlockMode
   readonly cosmos?: BlockMode
   readonly batch?: number
+  /** False: the test relays by itself. */
+  readonly relay?: boolean
 }
 
 /** A world in virtual time with what tests do in it. Runs the clock whenever a transaction is sent. */
@@ -67,7 +69,7 @@ export class Harness {
       history: 1_000,
       ...(options.batch !== undefined && { batch: options.batch }),
     })
-    await world.start()
+    if (options.relay !== false) await world.start()
     return new Harness(world, clock, database)
   }
 
