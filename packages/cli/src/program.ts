@@ -101,6 +101,9 @@ export async function run(args: readonly string[], streams: OutputStreams): Prom
   program
     .command('accounts')
     .summary('development accounts, with both addresses')
+    .description(
+      'The ten development accounts of a running emulator: one name, an address on either chain. Their keys\nare those of the mnemonic that `pegzone up` and `pegzone status --json` show.',
+    )
     .addOption(admin())
     .addOption(dataDir())
     .addOption(json())
@@ -109,6 +112,9 @@ export async function run(args: readonly string[], streams: OutputStreams): Prom
   program
     .command('packets')
     .summary('packets between the chains, newest first')
+    .description(
+      'Packets between the chains, newest first. States: sent, held (received, pay-out waits), received,\nacknowledged; refunded (the receiver refused) and timed-out return the tokens to the sender.',
+    )
     .addOption(admin())
     .addOption(dataDir())
     .option('--state <state>', 'only packets in this state')
