@@ -39,6 +39,7 @@ await measure('level', 'drain')
 await measure('memory', 'flow')
 
 async function measure(keeping: Keeping, mode: Mode): Promise<void> {
+  await relay(keeping, mode) // warms up
   const all: Run[] = []
   for (let at = 0; at < runs; at++) all.push(await relay(keeping, mode))
   const rates = all.map(({ rate }) => rate)
