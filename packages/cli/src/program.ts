@@ -70,7 +70,7 @@ export async function run(args: readonly string[], streams: OutputStreams): Prom
         .env('PEGZONE_FINALITY'),
     )
     .option('--slots-in-epoch <n>', 'blocks that "safe" lies behind the head; "finalized" twice as many', '32')
-    .option('--eth-block-time <seconds>', 'seconds between Ethereum blocks, or auto', 'auto')
+    .option('--eth-block-time <seconds>', 'seconds between Ethereum blocks, auto, or manual (evm_mine)', 'auto')
     .option('--cosmos-block-time <seconds>', 'seconds between Cosmos blocks, or auto', 'auto')
     .option('--history <blocks>', 'blocks kept with their states (default: 10000)')
     .addOption(json())

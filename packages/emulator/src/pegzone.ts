@@ -15,6 +15,7 @@ import { openHome } from './files/data-directory.ts'
 import { removeRunFile, writeRunFile } from './files/run-file.ts'
 import { type CometRpcClient, createCometClient } from './in-process/comet-client.ts'
 import { createEthereumProvider, type Eip1193Provider } from './in-process/ethereum-provider.ts'
+import { miningHooks } from './mining-hooks.ts'
 import { defaults, type PegzoneOptions } from './options.ts'
 import { type Servers, startServers } from './servers.ts'
 import { version } from './version.ts'
@@ -117,6 +118,7 @@ export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzo
       signer: keySigner(accounts.developers.map(({ ethereum }) => ethereum.key)),
       finality: { safe: options.slotsInEpoch ?? 32, finalized: 2 * (options.slotsInEpoch ?? 32) },
       clientVersion: `pegzone/${version}`,
+      hooks: miningHooks(world.ethereum, pacer),
     })
     const cosmosBackend: CosmosBackend = {
       chain: world.cosmos.chain,

@@ -91,7 +91,7 @@ async function optionsOf(flags: UpFlags): Promise<PegzoneOptions> {
 }
 
 function modeOf(time: BlockTime): NonNullable<PegzoneOptions['blocks']>['ethereum'] {
-  return time === 'auto' ? { type: 'auto' } : { type: 'interval', ms: time }
+  return typeof time === 'number' ? { type: 'interval', ms: time } : { type: time }
 }
 
 async function readText(path: string): Promise<string> {
