@@ -18,7 +18,7 @@ export interface Want {
   readonly timeNs?: bigint | undefined
 }
 
-/** A batch that did not get in. `redundant`: the effect was on chain already. */
+/** A batch that did not get in. Whether its effect is on chain already, the next look tells. */
 export interface SubmitRefused extends Rejection {
   readonly code: 'RELAYER_SUBMIT_REFUSED'
   readonly chainId: string

@@ -47,6 +47,10 @@ export class Pipeline {
   readonly #options: PipelineOptions
   readonly #aside = new Map<string, SetAside>()
   #limit: number
+  /** Packets refused on their own since a batch got in. */
+  #loneRefusals = 0
+  /** When the last look was made: what fell due by then has had its turn. */
+  #lookedAtMs = Number.NEGATIVE_INFINITY
   /** What both chains looked like when there was last nothing to say. */
   #quiet: string | undefined
 
@@ -55,10 +59,14 @@ export class Pipeline {
     this.#limit = options.batch
   }
 
-  /** When a packet that was set aside is to be tried again, milliseconds on the clock. */
+  /** When a packet that was set aside falls due next, milliseconds on the clock. May have passed since the last look. */
   get nextRetryMs(): number | undefined {
-    const times = [...this.#aside.values()].flatMap(({ retryAtMs }) => retryAtMs ?? [])
-    return times.length === 0 ? undefined : Math.min(...times)
+    let next: number | undefined
+    for (const { retryAtMs } of this.#aside.values()) {
+      if (retryAtMs === undefined || retryAtMs <= this.#lookedAtMs) continue
+      if (next === undefined || retryAtMs < next) next = retryAtMs
+    }
+    return next
   }
 
   /** Forgets what was set aside: everything pending is tried again. */
@@ -68,54 +76,55 @@ export class Pipeline {
     this.#quiet = undefined
   }
 
-  /** Pulls batches until nothing is left to say. Rejects when a chain or the journal cannot be asked. */
+  /**
+   * Pulls batches until nothing is left to say. Rejects when a chain or the journal cannot be asked, and when the chain
+   * refuses whatever it is told.
+   */
   async pass(stopped: () => boolean): Promise<void> {
     const { direction, prover, report } = this.#options
     const chainId = direction.told.chainId
+    /** What attestors would not sign in this pass: those behind it get their turn. */
+    const declinedNow = new Set<string>()
     while (!stopped()) {
-      const skip = this.#skipped()
-      const seen = await this.#sight(skip)
+      const aside = this.#waiting()
+      const seen = await this.#sight(aside)
       // Many wake-ups announce what a look has seen already: the same heads have nothing new to say.
       if (seen === this.#quiet) return
+      const skip = new Set([...aside, ...declinedNow])
       const { statements, want } = await collectWork(direction, { limit: this.#limit, skip })
       if (statements.length === 0) {
-        this.#quiet = seen
+        if (stopped()) return
         direction.observed.want(want)
+        this.#quiet = seen
         return
       }
       const { messages, declined } = await prover.prove(statements)
       if (declined.length > 0) report({ type: 'declined', chainId, declined })
-      if (messages.length === 0) {
-        direction.observed.want(this.#waitForFinality(declined) ? { ...want, height: await this.#nextHeight() } : want)
-        return
-      }
+      for (const { statement } of declined) declinedNow.add(this.#keyOf(statement))
+      if (messages.length === 0 && declined.length === 0)
+        throw new Error(`${chainId}: nothing proven, nothing declined`)
+      if (messages.length === 0) continue
+      const said = statements.filter((statement) => !declinedNow.has(this.#keyOf(statement)))
       const outcome = await direction.told.submit(messages)
       if (outcome.ok) {
-        this.#succeeded(statements)
+        this.#succeeded(said)
         report({ type: 'relayed', chainId, messages, transactions: outcome.value.transactions })
       } else {
-        this.#refused(statements, outcome.rejection.reason)
+        this.#refused(said, outcome.rejection.reason)
       }
     }
   }
 
-  async #sight(skip: ReadonlySet<string>): Promise<string> {
+  async #sight(aside: readonly string[]): Promise<string> {
     const { observed, told } = this.#options.direction
     const [a, b] = await Promise.all([observed.head(), told.head()])
-    return [a.height, a.hash, b.height, b.hash, ...skip].join(' ')
-  }
-
-  #waitForFinality(declined: readonly Declined[]): boolean {
-    return declined.some(({ reason }) => reason === 'not-final')
-  }
-
-  async #nextHeight(): Promise<number> {
-    return (await this.#options.direction.observed.head()).height + 1
+    return [a.height, a.hash, b.height, b.hash, ...aside].join(' ')
   }
 
   #succeeded(statements: readonly Statement[]): void {
     for (const statement of statements) this.#aside.delete(this.#keyOf(statement))
     this.#limit = Math.min(this.#options.batch, this.#limit * 2)
+    this.#loneRefusals = 0
   }
 
   /** Halves the batch; a packet that is refused alone waits, longer each time, and the others go on. */
@@ -134,15 +143,20 @@ export class Pipeline {
     this.#aside.set(key, { attempts, retryAtMs })
     this.#limit = this.#options.batch
     report({ type: 'set-aside', chainId, packet: key, attempts, reason, retryAtMs })
+    this.#loneRefusals += 1
+    if (this.#loneRefusals < mostLoneRefusals) return
+    this.#loneRefusals = 0
+    throw new Error(`${chainId} refuses ${mostLoneRefusals} packets in a row: ${reason}`)
   }
 
-  #skipped(): ReadonlySet<string> {
-    const now = this.#options.clock.now()
-    const skipped = new Set<string>()
+  /** Packets that are set aside and not due. Those that have left the pending set are harmless and few. */
+  #waiting(): readonly string[] {
+    this.#lookedAtMs = this.#options.clock.now()
+    const waiting: string[] = []
     for (const [key, { retryAtMs }] of this.#aside) {
-      if (retryAtMs === undefined || retryAtMs > now) skipped.add(key)
+      if (retryAtMs === undefined || retryAtMs > this.#lookedAtMs) waiting.push(key)
     }
-    return skipped
+    return waiting
   }
 
   #keyOf(statement: Statement): string {
@@ -151,7 +165,10 @@ export class Pipeline {
   }
 }
 
-/** 100 ms, doubled each time, at most 30 s. */
+/** A chain that refuses so many packets one by one is at fault itself: asking it for the next ones waits too. */
+const mostLoneRefusals = 4
+
+/** 200 ms, doubled each time, at most 30 s. */
 export function backoffMs(attempt: number): number {
   return Math.min(100 * 2 ** attempt, 30_000)
 }

@@ -11,6 +11,7 @@ import {
   type SchedulerLike,
   Subject,
   Subscription,
+  tap,
   timer,
 } from 'rxjs'
 import { drainOnWake } from './drain-on-wake.ts'
@@ -38,9 +39,12 @@ export interface RelayerOptions {
 export interface Relayer {
   /** Hot. One value per batch or failure. Never errors; completes when the relayer has stopped. Replays nothing. */
   readonly reports$: Observable<RelayReport>
-  /** Looks at everything that is pending, packets set aside included. Done at start by itself. */
+  /**
+   * Looks at everything that is pending, packets set aside included, and does not wait for a failed pass to be due again.
+   * Done at start by itself.
+   */
   clear(): void
-  /** Stops after the batch in flight; resolves when it is durable. */
+  /** Stops after the batch in flight; resolves when it is durable. Takes back what was wanted of both chains. */
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -90,26 +94,26 @@ export function createRelayer({ a, b, clock, batch = 30, retries = 8 }: RelayerO
           count: retries,
           delay: (error, attempt) => {
             failed(error, false)
-            return timer(backoffMs(attempt), clock)
+            return merge(timer(backoffMs(attempt), clock), cleared)
           },
         }),
         catchError((error) => {
           failed(error, true)
           return EMPTY
         }),
+        tap({ complete: () => armRetry() }),
       )
+    /** One timer, at the next packet set aside that falls due. */
+    const armRetry = () => {
+      each.retryTimer.unsubscribe()
+      const due = pipeline.nextRetryMs
+      if (due === undefined || stopping) return
+      each.retryTimer = timer(Math.max(0, due - clock.now()), clock).subscribe(() => wake.next())
+    }
     const wake$ = merge(of(undefined), cleared, wake, a.endpoint.head$, b.endpoint.head$)
     running.add(
       wake$.pipe(drainOnWake(pass$)).subscribe({
         error: (error) => failed(error, true),
-      }),
-    )
-    running.add(
-      reports.subscribe((report) => {
-        if (report.type !== 'set-aside' || report.chainId !== chainId || report.retryAtMs === undefined) return
-        each.retryTimer.unsubscribe()
-        const due = pipeline.nextRetryMs ?? report.retryAtMs
-        each.retryTimer = timer(Math.max(0, due - clock.now()), clock).subscribe(() => wake.next())
       }),
     )
     running.add(() => each.retryTimer.unsubscribe())
@@ -119,6 +123,7 @@ export function createRelayer({ a, b, clock, batch = 30, retries = 8 }: RelayerO
     stopping = true
     running.unsubscribe()
     await Promise.allSettled([...inFlight])
+    for (const { endpoint } of [a, b]) endpoint.want({})
     reports.complete()
   }
 

@@ -1,6 +1,6 @@
 import type { FinalityPolicy, Head, Statement } from '@pegzone/attestor'
 import { finalHeight } from '@pegzone/attestor'
-import type { Packet, SentPacket } from '@pegzone/ibc'
+import { type Packet, paths, type SentPacket } from '@pegzone/ibc'
 import type { Endpoint, Want } from './endpoint.ts'
 
 /** One direction of proof: `told` learns what happened on `observed`. */
@@ -68,14 +68,23 @@ async function settleOwnSends(look: Look, final: Head): Promise<void> {
       if (look.statements.length >= look.limit) return
       if (look.skip.size > 0 && look.skip.has(packetKey(look.told, packet))) continue
       const acknowledgement = answers[index]
-      if (acknowledgement !== undefined) look.statements.push({ kind: 'ack', packet, acknowledgement })
-      else {
+      if (acknowledgement !== undefined) {
+        if (await isFinalAnswer(look, final, packet)) look.statements.push({ kind: 'ack', packet, acknowledgement })
+        else wantHeight(look, look.head.height + 1)
+      } else {
         const looking = timeoutOrWait(look, final, packet)
         // Only a timeout has to be asked for; most packets just wait.
         if (looking !== undefined) await looking
       }
     }
   }
+}
+
+/** Whether the acknowledgement stands in a final block. Its height is not known: each block more is looked at. */
+async function isFinalAnswer({ observed, head }: Look, final: Head, packet: Packet): Promise<boolean> {
+  if (final.height === head.height) return true
+  const path = paths.acknowledgement(packet.destinationPort, packet.destinationChannel, packet.sequence)
+  return (await observed.read(path, final.height)) !== undefined
 }
 
 function timeoutOrWait(look: Look, final: Head, packet: Packet): void | Promise<void> {
