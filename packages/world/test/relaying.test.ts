@@ -1,91 +1,17 @@
-import { AttestationProver, type FinalityPolicy, Journal, SoloProver } from '@pegzone/attestor'
-import { accountOf } from '@pegzone/cosmos'
-import { createContracts } from '@pegzone/ethereum'
-import { createMapDatabase, type Keyspace } from '@pegzone/ledger'
+import { createMapDatabase } from '@pegzone/ledger'
 import { refuse } from '@pegzone/outcome'
-import { createRelayer, type Endpoint, type Relayer, type RelayReport } from '@pegzone/relayer'
+import type { Endpoint, Relayer } from '@pegzone/relayer'
 import { NEVER } from 'rxjs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { cosmosEndpoint } from '../src/chains/cosmos-endpoint.ts'
-import { ethereumEndpoint } from '../src/chains/ethereum-endpoint.ts'
-import { LedgerReader } from '../src/chains/ledger-reader.ts'
-import { path } from '../src/index.ts'
 import { Harness, token } from './harness.ts'
-
-const instant: FinalityPolicy = { name: 'instant', depth: 0 }
-
-interface Faults {
-  readonly ethereum?: (endpoint: Endpoint) => Endpoint
-  readonly cosmos?: (endpoint: Endpoint) => Endpoint
-  readonly journal?: Keyspace
-  /** Whose account pays: two relayers need two. */
-  readonly payer?: 'relayer' | 'operator'
-  readonly batch?: number
-}
-
-interface Running {
-  readonly relayer: Relayer
-  readonly reports: RelayReport[]
-}
-
-/** A relayer over the world's chains, with a fault in the way. */
-function relay(zone: Harness, faults: Faults = {}): Running {
-  const { world, clock } = zone
-  const { services } = world.accounts
-  const payer = services[faults.payer ?? 'relayer']
-  const { ibc } = createContracts({ chainId: world.ethereum.chain.chainId })
-  const ethereum = ethereumEndpoint({
-    host: world.ethereum,
-    reader: new LedgerReader(world.ethereum.ledger, ibc, path.ethereum, clock),
-    channel: path.ethereum,
-    account: payer.ethereum,
-  })
-  const cosmos = cosmosEndpoint({
-    host: world.cosmos,
-    reader: new LedgerReader(world.cosmos.chain.ledger, world.cosmos.chain.ibc, path.cosmos, clock),
-    channel: path.cosmos,
-    account: payer.cosmos,
-    accountOf(address) {
-      const account = accountOf(world.cosmos.chain.ledger.latest, address)
-      return account && { accountNumber: account.number, sequence: account.sequence }
-    },
-  })
-  const journal = new Journal(faults.journal ?? zone.database.keyspace('test-journal'))
-  const both = { journal, marginNs: 1_000_000_000n, finality: instant }
-  const attestors = [services['attestor-1'], services['attestor-2'], services['attestor-3']]
-  const relayer = createRelayer({
-    a: {
-      endpoint: faults.ethereum?.(ethereum) ?? ethereum,
-      prover: new AttestationProver({
-        ...both,
-        clientId: path.ethereum.clientId,
-        observed: cosmos,
-        told: ethereum,
-        keys: attestors.map(({ ethereum: { key } }) => key),
-      }),
-      finality: instant,
-    },
-    b: {
-      endpoint: faults.cosmos?.(cosmos) ?? cosmos,
-      prover: new SoloProver({
-        ...both,
-        clientId: path.cosmos.clientId,
-        observed: ethereum,
-        told: cosmos,
-        key: services.solo.cosmos.key,
-      }),
-      finality: instant,
-    },
-    clock,
-    ...(faults.batch !== undefined && { batch: faults.batch }),
-  })
-  const reports: RelayReport[] = []
-  relayer.reports$.subscribe((report) => reports.push(report))
-  running.push(relayer)
-  return { relayer, reports }
-}
+import { type Faults, relay as startRelayer } from './relay.ts'
 
 const running: Relayer[] = []
+const relay = (zone: Harness, faults: Faults = {}) => {
+  const started = startRelayer(zone, faults)
+  running.push(started.relayer)
+  return started
+}
 const open: Harness[] = []
 async function start(): Promise<Harness> {
   const harness = await Harness.open({ relay: false })

@@ -20,6 +20,11 @@ export interface ProducerOptions {
   readonly onFailure: (error: unknown) => void
 }
 
+interface Wanted {
+  readonly height?: number | undefined
+  readonly timeNs?: bigint | undefined
+}
+
 const nsPerMs = 1_000_000n
 
 /**
@@ -33,7 +38,7 @@ export class BlockProducer {
   #endSoon: (() => void) | undefined
   #cancelInterval: (() => void) | undefined
   #cancelWanted: (() => void) | undefined
-  #wantedHeight = 0
+  #wanted: Wanted = {}
   #stopped = false
 
   constructor(options: ProducerOptions) {
@@ -50,6 +55,7 @@ export class BlockProducer {
     this.#mode = mode
     this.#armInterval()
     if (mode.type === 'auto' && this.#options.hasWork()) void this.poke()
+    this.want(this.#wanted)
   }
 
   /** A message arrived. Resolves when the block it led to is sealed; at once when this mode makes none for it. */
@@ -75,13 +81,17 @@ export class BlockProducer {
     this.#options.produce(timeNs ?? this.#options.clock.nowNs())
   }
 
-  /** Replaces what was wanted: blocks up to a height, or one at a time that falls due. Only `auto` makes them. */
-  want({ height, timeNs }: { readonly height?: number | undefined; readonly timeNs?: bigint | undefined }): void {
+  /**
+   * Replaces what was wanted: blocks up to a height, or one at a time that falls due. Only `auto` makes them; another
+   * mode remembers it until it is `auto` again.
+   */
+  want(wanted: Wanted): void {
+    const { height = 0, timeNs } = wanted
     this.#cancelWanted?.()
     this.#cancelWanted = undefined
-    this.#wantedHeight = height ?? 0
+    this.#wanted = wanted
     if (this.#mode.type !== 'auto' || this.#stopped) return
-    if (this.#wantedHeight > this.#options.head().height) void this.poke()
+    if (height > this.#options.head().height) void this.poke()
     if (timeNs !== undefined) this.#armWanted(roundUp(timeNs, this.#options.granularityNs))
   }
 
@@ -122,6 +132,10 @@ export class BlockProducer {
       if (this.#wantedHeight > head().height) this.mine()
     })
     if (this.#wantedHeight > head().height) void this.poke()
+  }
+
+  get #wantedHeight(): number {
+    return this.#mode.type === 'auto' ? (this.#wanted.height ?? 0) : 0
   }
 
   #guarded(make: () => void): void {

@@ -2,6 +2,7 @@ import { accountOf, type CosmosChain, cosmosTables, createCosmos } from '@pegzon
 import { createContracts, createEthereum, type EthereumChain } from '@pegzone/ethereum'
 import { type Database, type Ledger, openLedger } from '@pegzone/ledger'
 import type { WorldAccounts } from '../accounts/accounts.ts'
+import { trackedKeyspace } from '../clock/tracked-keyspace.ts'
 import type { WorldClock } from '../clock/world-clock.ts'
 import { initWorld } from '../genesis/init.ts'
 import { path } from '../genesis/path.ts'
@@ -30,9 +31,11 @@ export async function openChains(options: OpenChainsOptions): Promise<Chains> {
   const { clock, database, genesis, history } = options
   const chainId = BigInt(genesis.ethereum.chainId)
   const contracts = createContracts({ chainId })
+  // Blocks that nobody waits for, such as those of an interval, are stored before virtual time goes on, too.
+  const store = (name: string) => trackedKeyspace(database.keyspace(name), clock)
   const [ethereumLedger, cosmosLedger] = await Promise.all([
-    openLedger({ store: database.keyspace('ethereum'), tables: contracts.tables, history }),
-    openLedger({ store: database.keyspace('cosmos'), tables: cosmosTables, history }),
+    openLedger({ store: store('ethereum'), tables: contracts.tables, history }),
+    openLedger({ store: store('cosmos'), tables: cosmosTables, history }),
   ])
   const ethereum = createEthereum({ ledger: ethereumLedger, chainId, builtIns: contracts.builtIns })
   const { chainId: cosmosChainId, prefix } = genesis.cosmos
