@@ -123,7 +123,13 @@ export function createRelayer({ a, b, clock, batch = 30, retries = 8 }: RelayerO
     stopping = true
     running.unsubscribe()
     await Promise.allSettled([...inFlight])
-    for (const { endpoint } of [a, b]) endpoint.want({})
+    for (const { endpoint } of [a, b]) {
+      try {
+        endpoint.want({})
+      } catch (error) {
+        reports.next({ type: 'failed', chainId: endpoint.chainId, error, givenUp: true })
+      }
+    }
     reports.complete()
   }
 
