@@ -6,6 +6,7 @@ import { createRelayer, type Endpoint, type Relayer, type RelayReport } from '@p
 import { cosmosEndpoint } from '../src/chains/cosmos-endpoint.ts'
 import { ethereumEndpoint } from '../src/chains/ethereum-endpoint.ts'
 import { LedgerReader } from '../src/chains/ledger-reader.ts'
+import { trackedKeyspace } from '../src/clock/tracked-keyspace.ts'
 import { path } from '../src/index.ts'
 import type { Harness } from './harness.ts'
 
@@ -52,7 +53,7 @@ export function relay(zone: Harness, faults: Faults = {}): Running {
   })
   const ends = { a: faults.ethereum?.(ethereum) ?? ethereum, b: faults.cosmos?.(cosmos) ?? cosmos }
   const seen = faults.attestorsToo === true ? ends : { a: ethereum, b: cosmos }
-  const journal = new Journal(faults.journal ?? zone.database.keyspace('test-journal'))
+  const journal = new Journal(trackedKeyspace(faults.journal ?? zone.database.keyspace('test-journal'), clock))
   const both = { journal, marginNs: 1_000_000_000n, finality: instant }
   const attestors = [services['attestor-1'], services['attestor-2'], services['attestor-3']]
   const relayer = createRelayer({
