@@ -36,15 +36,12 @@ export function packetKey(observed: Endpoint, packet: Packet): string {
  * sends (they free escrow), then packets to receive. Nothing is remembered between two looks.
  */
 export async function collectWork(direction: Direction, { limit, skip }: Collecting): Promise<Work> {
-  const { observed, told, finality } = direction
+  const { observed, told } = direction
   const head = await observed.head()
-  const final = await observed.header(Math.max(0, finalHeight(finality, head.height)))
-  const look: Look = { ...direction, head, final, limit, skip, statements: [], wantHeight: 0, wantTimeNs: undefined }
-  if (final === undefined || finalHeight(finality, head.height) < 0) look.wantHeight = finality.depth
-  else {
-    await settleOwnSends(look, final)
-    await receiveTheirSends(look, final, (await told.head()).timeNs)
-  }
+  const final = await finalBlock(direction, head)
+  const look: Look = { ...direction, head, limit, skip, statements: [], wantHeight: 0, wantTimeNs: undefined }
+  await settleOwnSends(look, final)
+  await receiveTheirSends(look, final, (await told.head()).timeNs)
   const want: Want = {
     height: look.wantHeight > head.height ? look.wantHeight : undefined,
     timeNs: look.wantTimeNs,
@@ -52,9 +49,24 @@ export async function collectWork(direction: Direction, { limit, skip }: Collect
   return { statements: look.statements, want }
 }
 
+/** Before the first block of a chain; what is final while nothing is. */
+const nothing: Head = { height: -1, timeNs: -1n, hash: '' }
+
+/** The newest block that may be spoken of. */
+async function finalBlock({ observed, finality }: Direction, head: Head): Promise<Head> {
+  const height = finalHeight(finality, head.height)
+  if (height < 0) return nothing
+  const final = await observed.header(height)
+  if (final === undefined) {
+    throw new Error(
+      `${observed.chainId} keeps no block ${height}: its history is shorter than ${finality.name} asks for`,
+    )
+  }
+  return final
+}
+
 interface Look extends Direction, Collecting {
   readonly head: Head
-  readonly final: Head | undefined
   readonly statements: Statement[]
   wantHeight: number
   wantTimeNs: bigint | undefined
@@ -83,6 +95,7 @@ async function settleOwnSends(look: Look, final: Head): Promise<void> {
 /** Whether the acknowledgement stands in a final block. Its height is not known: each block more is looked at. */
 async function isFinalAnswer({ observed, head }: Look, final: Head, packet: Packet): Promise<boolean> {
   if (final.height === head.height) return true
+  if (final === nothing) return false
   const path = paths.acknowledgement(packet.destinationPort, packet.destinationChannel, packet.sequence)
   return (await observed.read(path, final.height)) !== undefined
 }

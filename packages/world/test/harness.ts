@@ -15,12 +15,15 @@ import {
   WorldClock,
 } from '../src/index.ts'
 
+type TokenSymbol = 'DAI' | 'IXO' | 'IXOS'
+
 export const token = 10n ** 18n
 export const startMs = Date.UTC(2026, 0, 1)
 
 export interface HarnessOptions {
   readonly database?: Database
   readonly finality?: string
+  readonly slotsInEpoch?: number
   readonly startMs?: number
   readonly ethereum?: BlockMode
   readonly cosmos?: BlockMode
@@ -56,7 +59,7 @@ export class Harness {
         ethereumChainId: 31_337,
         cosmosChainId: 'pegzone-1',
       })
-    const finality = parseFinality(options.finality ?? 'instant')
+    const finality = parseFinality(options.finality ?? 'instant', options.slotsInEpoch)
     if (!finality.ok) throw new Error('bad finality')
     const clock = new WorldClock(options.startMs ?? startMs + 60_000)
     const world = await createWorld({
@@ -87,6 +90,15 @@ export class Harness {
   /** Sends a contract call and waits until it is mined. Throws unless it succeeded. */
   async call(from: WorldAccount, to: Hex, data: Uint8Array): Promise<Hex> {
     const { chain } = this.world.ethereum
+    const hash = await this.post(from, to, data)
+    const found = await chain.transaction(hash)
+    if (found === undefined || found.mined.receipt.status !== 1) throw new Error(`${hash} did not succeed`)
+    return hash
+  }
+
+  /** Sends a contract call; in automine it is mined afterwards. */
+  async post(from: WorldAccount, to: Hex, data: Uint8Array): Promise<Hex> {
+    const { chain } = this.world.ethereum
     const raw = buildEthTx({
       chainId: chain.chainId,
       nonce: chain.pendingNonce(from.ethereum.address),
@@ -100,8 +112,6 @@ export class Harness {
     await this.run()
     const sent = await sending
     if (!sent.ok) throw new Error(sent.rejection.code)
-    const found = await chain.transaction(sent.value)
-    if (found === undefined || found.mined.receipt.status !== 1) throw new Error(`${sent.value} did not succeed`)
     return sent.value
   }
 
@@ -111,12 +121,21 @@ export class Harness {
   }
 
   /** Approves and sends a packet from Ethereum. The relayer takes it from there as the clock runs. */
-  async mirror(from: WorldAccount, symbol: 'DAI' | 'IXO' | 'IXOS', amount: bigint, to: string, timeoutMs = 600_000) {
+  async mirror(from: WorldAccount, symbol: TokenSymbol, amount: bigint, to: string, timeoutMs = 600_000) {
     const at = contractAddresses[symbol]
     await this.call(from, at, approve.encode([contractAddresses.PegBridge, amount]))
+    return this.call(from, contractAddresses.PegBridge, this.#sendTransfer(symbol, amount, to, timeoutMs))
+  }
+
+  /** The same, whether blocks are made for it or not. */
+  async mirrorUnmined(from: WorldAccount, symbol: TokenSymbol, amount: bigint, to: string, timeoutMs = 600_000) {
+    await this.post(from, contractAddresses[symbol], approve.encode([contractAddresses.PegBridge, amount]))
+    return this.post(from, contractAddresses.PegBridge, this.#sendTransfer(symbol, amount, to, timeoutMs))
+  }
+
+  #sendTransfer(symbol: TokenSymbol, amount: bigint, to: string, timeoutMs: number): Uint8Array {
     const timeoutNs = BigInt(this.clock.now() + timeoutMs) * 1_000_000n
-    const data = sendTransfer.encode([at, amount, to, 'channel-0', timeoutNs, ''])
-    return this.call(from, contractAddresses.PegBridge, data)
+    return sendTransfer.encode([contractAddresses[symbol], amount, to, 'channel-0', timeoutNs, ''])
   }
 
   /** Sends a packet from Cosmos. */
@@ -150,7 +169,7 @@ export class Harness {
     if (sent.code !== 0) throw new Error(sent.log)
   }
 
-  balance(symbol: 'DAI' | 'IXO' | 'IXOS', account: Hex): bigint {
+  balance(symbol: TokenSymbol, account: Hex): bigint {
     const outcome = this.world.ethereum.chain.call({
       to: contractAddresses[symbol],
       data: tokenBalanceOf.encode([account]),
