@@ -7,17 +7,29 @@ import type { Database, Keyspace } from '@pegzone/ledger'
 export class MortalDatabase implements Database {
   readonly #inner: Database
   #dead = false
+  #writesLeft = Number.POSITIVE_INFINITY
 
   constructor(inner: Database) {
     this.#inner = inner
+  }
+
+  get dead(): boolean {
+    return this.#dead
   }
 
   die(): void {
     this.#dead = true
   }
 
+  /** Dies when so many more writes have got through. */
+  dieAfter(writes: number): void {
+    this.#writesLeft = writes
+  }
+
   write: Database['write'] = async (ops, options) => {
+    if (this.#writesLeft <= 0) this.die()
     this.#assertAlive()
+    this.#writesLeft -= 1
     await this.#inner.write(ops, options)
   }
 

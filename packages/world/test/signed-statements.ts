@@ -8,9 +8,10 @@ export class SignedStatements {
   watch(keyspace: Keyspace): Keyspace {
     return {
       ...keyspace,
-      write: (ops, options) => {
+      write: async (ops, options) => {
+        await keyspace.write(ops, options)
+        // What could not be stored never left.
         for (const op of ops) if (op.type === 'put' && op.key.includes('solo/')) this.#note(op.key, op.value)
-        return keyspace.write(ops, options)
       },
     }
   }
