@@ -242,3 +242,57 @@ describe('SoloProver', () => {
     await expect(zone.soloProver().prove([recv(packet)])).rejects.toThrow('no client 06-solomachine-0')
   })
 })
+
+describe('SoloProver, after a reorg of the told chain', () => {
+  it('says again what it said, byte for byte', async () => {
+    const zone = openZone()
+    const { height } = zone.cosmos.ledger.head
+    const packets = [1n, 2n].map((amount) => zone.send(zone.onEthereum, amount))
+    const { messages } = await zone.soloProver().prove(packets.map(recv))
+    expect(zone.deliver(zone.onCosmos, messages).ok).toBe(true)
+    await zone.cosmos.ledger.rewind(height)
+    expect(await zone.soloProver().prove(packets.map(recv))).toEqual({ messages, declined: [] })
+    expect(zone.deliver(zone.onCosmos, messages).ok).toBe(true)
+  })
+
+  it('burns what would date the client back', async () => {
+    const zone = openZone()
+    const { height } = zone.cosmos.ledger.head
+    const [one, two] = [1n, 2n].map((amount) => zone.send(zone.onEthereum, amount)) as [Packet, Packet]
+    const first = await zone.soloProver().prove([recv(one)])
+    zone.deliver(zone.onCosmos, first.messages)
+    zone.onCosmos.update() // a header that this journal knows nothing of: it leaves a sequence free after the reorg
+    zone.cosmos.block()
+    const third = await zone.soloProver().prove([recv(two)])
+    expect(zone.deliver(zone.onCosmos, third.messages).ok).toBe(true)
+
+    await zone.cosmos.ledger.rewind(height)
+    zone.ethereum.block(60n * SECOND)
+    const later = zone.send(zone.onEthereum, 3n)
+    const again = await zone.soloProver().prove([later, two, one].map(recv))
+    expect(shape(again.messages)).toEqual(['recv 2', 'recv 4', 'update', 'recv 3'])
+    expect(again.messages[0]).toEqual(first.messages[0])
+    expect(zone.deliver(zone.onCosmos, again.messages).ok).toBe(true)
+  })
+
+  it('burns a timeout whose time the client has forgotten', async () => {
+    const zone = openZone()
+    const packet = zone.send(zone.onCosmos, 1n, 100n * SECOND)
+    const { height } = zone.cosmos.ledger.head
+    const { prover } = zone.onCosmos
+    const early = prover.header(zone.ethereum, zone.cosmos, client)
+    zone.ethereum.block(200n * SECOND)
+    zone.ethereum.block()
+    zone.onCosmos.update()
+    zone.cosmos.block()
+    const statement: Statement = { kind: 'timeout', packet }
+    expect(shape((await zone.soloProver().prove([statement])).messages)).toEqual(['timeout 1'])
+
+    // In the other history the header before it was an earlier one.
+    await zone.cosmos.ledger.rewind(height)
+    zone.deliver(zone.onCosmos, [{ type: 'update', clientId: client, message: early }])
+    const { messages } = await zone.soloProver().prove([statement])
+    expect(shape(messages)).toEqual(['update', 'timeout 1'])
+    expect(zone.deliver(zone.onCosmos, messages).ok).toBe(true)
+  })
+})
