@@ -37,30 +37,29 @@ export class LedgerReader {
     return block && { height: block.height, timeNs: block.timeNs, hash: block.root }
   }
 
-  async read(path: string, height: number): Promise<Uint8Array | undefined> {
-    return this.#ibc.readPath(await this.#at(height), path)
+  read(path: string, height: number): Promise<Uint8Array | undefined> {
+    return this.#look(height, (view) => this.#ibc.readPath(view, path))
   }
 
-  async pendingSends(from: bigint, limit: number): Promise<readonly SentPacket[]> {
-    return sentPackets(await this.#durable(), this.#channel, from, limit)
+  pendingSends(from: bigint, limit: number): Promise<readonly SentPacket[]> {
+    return this.#lookNow((view) => sentPackets(view, this.#channel, from, limit))
   }
 
-  async unreceived(sequences: readonly bigint[]): Promise<readonly bigint[]> {
-    return unreceivedPackets(await this.#durable(), this.#channel, sequences)
+  unreceived(sequences: readonly bigint[]): Promise<readonly bigint[]> {
+    return this.#lookNow((view) => unreceivedPackets(view, this.#channel, sequences))
   }
 
-  async acknowledgements(sequences: readonly bigint[]): Promise<readonly (Uint8Array | undefined)[]> {
-    const view = await this.#durable()
-    return acknowledgementsOf(view, this.#channel, sequences)
+  acknowledgements(sequences: readonly bigint[]): Promise<readonly (Uint8Array | undefined)[]> {
+    return this.#lookNow((view) => acknowledgementsOf(view, this.#channel, sequences))
   }
 
-  #durable(): Promise<View> {
-    return this.#at(this.#ledger.durable.height)
+  #lookNow<T>(look: (view: View) => T): Promise<T> {
+    return this.#look(this.#ledger.durable.height, look)
   }
 
-  /** The latest view serves while nothing newer is sealed; it is read synchronously, before anything can be written. */
-  async #at(height: number): Promise<View> {
-    if (height === this.#ledger.head.height) return this.#ledger.latest
-    return this.#clock.during(this.#ledger.at(height))
+  /** While nothing newer is sealed the live state serves. It is read at the call: a turn later it may hold a block that a crash can undo. */
+  async #look<T>(height: number, look: (view: View) => T): Promise<T> {
+    if (height === this.#ledger.head.height) return look(this.#ledger.latest)
+    return look(await this.#clock.during(this.#ledger.at(height)))
   }
 }
