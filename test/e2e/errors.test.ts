@@ -80,6 +80,11 @@ describe('a wrong command line', () => {
     ['port', ['--eth-port', '99999'], { code: 'CLI_PORT_INVALID', exit: 2, says: /--eth-port is 99999/ }],
     ['block time', ['--cosmos-block-time', '0'], { code: 'CLI_OPTION_INVALID', exit: 2, says: /--cosmos-block-time/ }],
     ['history', ['--history', '-1'], { code: 'CLI_OPTION_INVALID', exit: 2, says: /--history is -1/ }],
+    [
+      'short history',
+      ['--history', '27', '--finality', 'confirmations:12'],
+      { code: 'EMULATOR_HISTORY_SHORT', exit: 3, says: /at least 28 blocks/ },
+    ],
     ['finality', ['--finality', 'soon'], { code: 'EMULATOR_FINALITY_INVALID', exit: 3, says: /"soon"/ }],
     ['preset', ['--preset', 'nothing'], { code: 'EMULATOR_PRESET_UNKNOWN', exit: 3, says: /example/ }],
     ['mnemonic', ['--mnemonic', 'one two three'], { code: 'EMULATOR_MNEMONIC_INVALID', exit: 3, says: /12, 15/ }],
@@ -103,6 +108,15 @@ describe('a wrong command line', () => {
       exit: 2,
       says: /--genesis and --preset/,
     })
+  })
+
+  const misread: readonly (readonly [args: string[], says: RegExp])[] = [
+    [['up', '--efemeral'], /unknown option '--efemeral'[\s\S]*Did you mean --ephemeral\?/],
+    [['packet'], /unknown command 'packet'[\s\S]*Did you mean packets\?/],
+    [['accounts', 'extra'], /too many arguments/],
+  ]
+  it.each(misread)('%j is refused in both forms', async (args, says) => {
+    await expectFailure(args, { code: 'CLI_USAGE', exit: 2, says })
   })
 
   it('an unknown option or command suggests the nearest one', async () => {

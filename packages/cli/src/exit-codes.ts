@@ -28,7 +28,7 @@ const byCode: readonly (readonly [pattern: RegExp, code: ExitCode])[] = [
   [/^(LEDGER_CORRUPT|LEDGER_LAYOUT_UNKNOWN|LEDGER_IMPORT_INVALID|WORLD_STATE_)/, exitCodes.state],
   [/^(API_UNREACHABLE|API_ANSWER_INVALID)$/, exitCodes.unreachable],
   [/^WORLD_INVARIANT_BROKEN$/, exitCodes.assertion],
-  [/(GENESIS|PRESET|MNEMONIC|PREFIX|FINALITY)/, exitCodes.config],
+  [/(GENESIS|PRESET|MNEMONIC|PREFIX|FINALITY|HISTORY)/, exitCodes.config],
   [/^RPC_PACKET_UNKNOWN$/, exitCodes.usage],
 ]
 

@@ -1,4 +1,6 @@
+import { PegZoneError } from '@pegzone/outcome'
 import { Command, CommanderError, Option } from 'commander'
+import { cliCatalogue } from './catalogue.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { createOutput, type Output, type OutputStreams } from './output/output.ts'
 import { version } from './version.ts'
@@ -35,6 +37,8 @@ export async function run(args: readonly string[], streams: OutputStreams): Prom
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
+      // Said once, below, in the form of every other error.
+      outputError: () => {},
     })
     .showSuggestionAfterError()
     .addHelpText(
@@ -128,7 +132,20 @@ export async function run(args: readonly string[], streams: OutputStreams): Prom
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    if (error.exitCode === 0) return exitCodes.ok
+    // Without a command the help has been written already.
+    if (error.code === 'commander.help') return exitCodes.usage
+    return createOutput(args.includes('--json'), version, streams).failure(usageError(error))
   }
   return code
+}
+
+/** Commander's text is `error: unknown option '--x'`, and on a line of its own `(Did you mean --y?)`. */
+function usageError({ message }: CommanderError): PegZoneError {
+  const [detail = '', suggestion = ''] = message.replace(/^error: /, '').split('\n')
+  return new PegZoneError(cliCatalogue, {
+    code: 'CLI_USAGE',
+    detail: detail.replace(/\.$/, ''),
+    suggestion: suggestion.replace(/^\(|\)$/g, ''),
+  })
 }

@@ -23,12 +23,18 @@ describe('an answer', () => {
   it('is text on stdout, or one envelope', () => {
     const human = caught(false)
     human.output.answer({ a: 1 }, () => 'one')
-    human.output.note('by the way')
-    expect(human.written).toEqual({ stdout: 'one\n', stderr: 'by the way\n' })
+    expect(human.written).toEqual({ stdout: 'one\n', stderr: '' })
     const json = caught(true)
     json.output.answer({ a: 1 }, () => 'one')
-    json.output.note('by the way')
     expect(json.written).toEqual({ stdout: '{"ok":true,"data":{"a":1},"meta":{"version":"1.2.3"}}\n', stderr: '' })
+  })
+})
+
+describe('a warning', () => {
+  it.each([true, false])('goes to stderr, with --json too, and once while it stays the same', (json) => {
+    const { written, output } = caught(json)
+    for (const text of ['one', 'one', 'two', 'one']) output.warn(text)
+    expect(written).toEqual({ stdout: '', stderr: 'warning: one\nwarning: two\nwarning: one\n' })
   })
 })
 

@@ -5,6 +5,12 @@ export type EmulatorRejection =
   | { readonly code: 'EMULATOR_MNEMONIC_INVALID' }
   | { readonly code: 'EMULATOR_PREFIX_INVALID'; readonly given: string }
   | { readonly code: 'EMULATOR_FINALITY_INVALID'; readonly given: string }
+  | {
+      readonly code: 'EMULATOR_HISTORY_SHORT'
+      readonly given: number
+      readonly least: number
+      readonly finality: string
+    }
   | { readonly code: 'EMULATOR_GENESIS_NO_JSON'; readonly path: string; readonly detail: string }
   | {
       readonly code: 'EMULATOR_GENESIS_DIFFERS'
@@ -35,6 +41,11 @@ export const emulatorCatalogue: Catalogue<EmulatorRejection> = {
     what: `There is no finality policy "${given}".`,
     why: 'Attestors sign when a block is final, so they must know what that means.',
     fix: 'Use instant, confirmations:K (for instance confirmations:12), safe or finalized.',
+  }),
+  EMULATOR_HISTORY_SHORT: ({ given, least, finality }) => ({
+    what: `A history of ${given} blocks is too short for ${finality} finality.`,
+    why: 'Relayer and attestors read the newest final block, and the blocks made while they do.',
+    fix: `Keep at least ${least} blocks, or leave --history out for 10000.`,
   }),
   EMULATOR_GENESIS_NO_JSON: ({ path, detail }) => ({
     what: `The genesis file ${path} is not JSON: ${detail}.`,

@@ -5,4 +5,5 @@ export type { CometRequest, CometResponse, CometRpcClient } from './in-process/c
 export type { Eip1193Provider } from './in-process/ethereum-provider.ts'
 export type { PegzoneOptions, PortOptions } from './options.ts'
 export { createPegzone, type DeveloperKeys, type Pegzone } from './pegzone.ts'
+export { reasonOf } from './report.ts'
 export { version } from './version.ts'

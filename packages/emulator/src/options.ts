@@ -1,4 +1,4 @@
-import type { BlockMode } from '@pegzone/world'
+import type { BlockMode, WorldReport } from '@pegzone/world'
 
 /** How a world is made and where it answers. Everything may be left out. */
 export interface PegzoneOptions {
@@ -24,10 +24,15 @@ export interface PegzoneOptions {
   readonly slotsInEpoch?: number | undefined
   /** Default: a block when a message waits. */
   readonly blocks?: { readonly ethereum?: BlockMode | undefined; readonly cosmos?: BlockMode | undefined } | undefined
-  /** Blocks kept with their states and indexes. Default 10 000. */
+  /** Blocks kept with their states and indexes. At least 16 more than finality asks for. Default 10 000. */
   readonly history?: number | undefined
   /** Virtual milliseconds per real one. Default 1. */
   readonly speed?: number | undefined
+  /**
+   * Receives the failures that stop nothing and that no caller waits for: a relayer that cannot go on, a bug behind a
+   * port. Default: `process.emitWarning`.
+   */
+  readonly onReport?: ((report: WorldReport) => void) | undefined
 }
 
 export interface PortOptions {

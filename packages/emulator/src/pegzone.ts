@@ -17,6 +17,7 @@ import { type CometRpcClient, createCometClient } from './in-process/comet-clien
 import { createEthereumProvider, type Eip1193Provider } from './in-process/ethereum-provider.ts'
 import { miningHooks } from './mining-hooks.ts'
 import { defaults, type PegzoneOptions } from './options.ts'
+import { warnOf } from './report.ts'
 import { type Servers, startServers } from './servers.ts'
 import { version } from './version.ts'
 
@@ -65,14 +66,24 @@ export interface Pegzone {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** Blocks made while a final block is read, with room to spare: a pass of the relayer makes one or two. */
+const historyMargin = 16
+
 /**
  * Makes or resumes a world and answers when everything listens. Throws PegZoneError when it cannot be had: nothing is
  * left open then. Close it in `finally`, or by `await using` where the language has it.
  */
 export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzone> {
-  const finality = parseFinality(options.finality ?? defaults.finality, options.slotsInEpoch ?? defaults.slotsInEpoch)
+  const slotsInEpoch = options.slotsInEpoch ?? defaults.slotsInEpoch
+  const finality = parseFinality(options.finality ?? defaults.finality, slotsInEpoch)
   if (!finality.ok) {
     throw new PegZoneError(emulatorCatalogue, { code: 'EMULATOR_FINALITY_INVALID', given: finality.rejection.given })
+  }
+  const history = options.history ?? defaults.history
+  const least = finality.value.depth + historyMargin
+  if (history < least) {
+    const rejection = { code: 'EMULATOR_HISTORY_SHORT', given: history, least, finality: finality.value.name } as const
+    throw new PegZoneError(emulatorCatalogue, rejection)
   }
   const nowMs = Date.now()
   const wished = chooseGenesis(options, nowMs)
@@ -98,12 +109,13 @@ export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzo
         ethereum: options.blocks?.ethereum ?? { type: 'auto' },
         cosmos: options.blocks?.cosmos ?? { type: 'auto' },
       },
-      history: options.history ?? defaults.history,
+      history,
     })
     const pacer = new Pacer(clock, options.speed ?? 1)
     // Undone backwards: the world ends while its clock still runs.
     undo.push(() => pacer.stop())
     undo.push(() => world.stop())
+    world.reports$.subscribe(options.onReport ?? warnOf)
     await world.start()
 
     let ask: (reason: unknown) => void = () => {}
@@ -116,7 +128,7 @@ export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzo
       chain: world.ethereum.chain,
       send: (raw) => world.ethereum.send(raw),
       signer: keySigner(accounts.developers.map(({ ethereum }) => ethereum.key)),
-      finality: { safe: options.slotsInEpoch ?? 32, finalized: 2 * (options.slotsInEpoch ?? 32) },
+      finality: { safe: slotsInEpoch, finalized: 2 * slotsInEpoch },
       clientVersion: `pegzone/${version}`,
       hooks: miningHooks(world.ethereum, pacer),
     })
@@ -130,6 +142,7 @@ export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzo
       genesis: genesis.cosmos,
     }
     const cometTable = createCometTable(cosmosBackend)
+    const onError = (error: unknown, place: string): void => world.report({ place, error })
 
     const token = randomBytes(32).toString('hex')
     const where: { servers: Servers | undefined } = { servers: undefined }
@@ -146,7 +159,7 @@ export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzo
         admin: handlers,
         token,
         version,
-        onError: (error, place) => world.report({ place, error }),
+        onError,
       })
       where.servers = servers
       undo.push(() => servers.close())
@@ -154,8 +167,8 @@ export async function createPegzone(options: PegzoneOptions = {}): Promise<Pegzo
       undo.push(() => removeRunFile(home.directory))
     }
 
-    const provider = createEthereumProvider(ethereumTable)
-    const rpcClient = createCometClient(cometTable)
+    const provider = createEthereumProvider(ethereumTable, onError)
+    const rpcClient = createCometClient(cometTable, onError)
     undo.push(() => {
       provider.close()
       rpcClient.disconnect()

@@ -11,6 +11,7 @@ import {
   type RpcTable,
   rpcCatalogue,
 } from '@pegzone/rpc'
+import type { OnError } from './report.ts'
 
 export interface ServersOptions {
   readonly host: string
@@ -22,7 +23,7 @@ export interface ServersOptions {
   readonly token: string
   readonly version: string
   /** Errors that are bugs: they do not stop a server, and nobody sees them but through this. */
-  readonly onError: (error: unknown, where: string) => void
+  readonly onError: OnError
 }
 
 export interface Servers {

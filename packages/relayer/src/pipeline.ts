@@ -110,6 +110,8 @@ export class Pipeline {
         this.#succeeded(said)
         report({ type: 'relayed', chainId, messages, transactions: outcome.value.transactions })
       } else {
+        // A chain that stops refuses what it no longer does: no fault of a packet.
+        if (stopped()) return
         this.#refused(said, outcome.rejection.reason)
       }
     }

@@ -10,6 +10,13 @@ export type WorldRejection =
       readonly side: string
       readonly height: number
     }
+  | {
+      readonly code: 'WORLD_PACKET_SET_ASIDE'
+      readonly packet: string
+      readonly chainId: string
+      readonly attempts: number
+      readonly reason: string
+    }
   | { readonly code: 'WORLD_STATE_INCOMPLETE'; readonly detail: string }
 
 export const worldCatalogue: Catalogue<WorldRejection> = {
@@ -27,6 +34,11 @@ export const worldCatalogue: Catalogue<WorldRejection> = {
     what: `Block ${height} of the ${side} side breaks a law: ${law}. ${detail}.`,
     why: 'Conservation is checked after every block; a difference that nothing booked is a bug, so the world stops.',
     fix: `Report it with the data directory: the transactions of ${side} block ${height} are the inputs.`,
+  }),
+  WORLD_PACKET_SET_ASIDE: ({ packet, chainId, attempts, reason }) => ({
+    what: `${chainId} refused the relayed packet ${packet}, attempt ${attempts}: ${reason}.`,
+    why: 'A packet that is refused on its own waits, longer each time, so that the others go on.',
+    fix: 'Nothing is lost: it is tried again, at the latest after a restart. `pegzone packets --pending` lists it.',
   }),
   WORLD_STATE_INCOMPLETE: ({ detail }) => ({
     what: `The kept world is not whole: ${detail}.`,

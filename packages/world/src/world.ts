@@ -185,7 +185,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         ...(options.batch !== undefined && { batch: options.batch }),
       })
       relayer.reports$.subscribe((report) => {
-        if (report.type === 'failed') reports.next({ place: `relayer to ${report.chainId}`, error: report.error })
+        const place = `relayer to ${report.chainId}`
+        if (report.type === 'failed') reports.next({ place, error: report.error })
+        if (report.type === 'set-aside') {
+          const { packet, chainId, attempts, reason } = report
+          const rejection = { code: 'WORLD_PACKET_SET_ASIDE', packet, chainId, attempts, reason } as const
+          reports.next({ place, error: new PegZoneError(worldCatalogue, rejection) })
+        }
       })
     },
     async stop() {

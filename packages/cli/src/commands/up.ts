@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { createPegzone, type PegzoneOptions } from '@pegzone/emulator'
+import { createPegzone, type PegzoneOptions, reasonOf } from '@pegzone/emulator'
 import { PegZoneError } from '@pegzone/outcome'
 import { cliCatalogue } from '../catalogue.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -34,7 +34,10 @@ export async function up(flags: UpFlags, output: Output): Promise<ExitCode> {
   const options = await optionsOf(flags)
   const stop = stopSignals()
   try {
-    const zone = await createPegzone(options)
+    const zone = await createPegzone({
+      ...options,
+      onReport: ({ place, error }) => output.warn(`${place}: ${reasonOf(error)}`),
+    })
     try {
       if (flags.readyFile !== undefined) await writeWhole(flags.readyFile, `${JSON.stringify(zone.status)}\n`)
       const dataDirectory = flags.ephemeral === true ? undefined : resolve(flags.dataDir)
@@ -48,7 +51,7 @@ export async function up(flags: UpFlags, output: Output): Promise<ExitCode> {
         }),
       )
       if (flags.host !== '127.0.0.1' && flags.host !== 'localhost' && flags.host !== '::1') {
-        output.note(`warning: ${flags.host} can be reached from other machines, and the keys above are public`)
+        output.warn(`${flags.host} can be reached from other machines, and the keys above are public`)
       }
       return await Promise.race([
         stop.asked.then((code) => code),

@@ -6,8 +6,8 @@ export interface Output {
   readonly json: boolean
   /** The answer: `text` for people, or the envelope of `data` with `--json`. */
   answer(data: unknown, text: () => string): void
-  /** Progress and hints; never with `--json`. */
-  note(text: string): void
+  /** What a person or a log should see, on stderr in either form. The same text is not written twice running. */
+  warn(text: string): void
   /** Says what went wrong, in the same two forms, and answers the exit code. */
   failure(error: unknown): ExitCode
 }
@@ -19,13 +19,15 @@ export interface OutputStreams {
 
 export function createOutput(json: boolean, version: string, { stdout, stderr }: OutputStreams): Output {
   const meta: Meta = { version }
+  let warned: string | undefined
   return {
     json,
     answer(data, text) {
       stdout.write(json ? `${JSON.stringify(succeed(data, meta))}\n` : `${text()}\n`)
     },
-    note(text) {
-      if (!json) stderr.write(`${text}\n`)
+    warn(text) {
+      if (text !== warned) stderr.write(`warning: ${text}\n`)
+      warned = text
     },
     failure(error) {
       const described = apiErrorOf(error)

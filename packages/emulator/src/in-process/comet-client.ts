@@ -1,4 +1,5 @@
 import { cometDialect, openLocalConnection, RpcError, type RpcId, type RpcParams, type RpcTable } from '@pegzone/rpc'
+import type { OnError } from '../report.ts'
 
 /** A JSON-RPC request as CosmJS makes it. */
 export interface CometRequest {
@@ -20,8 +21,8 @@ export interface CometRpcClient {
   disconnect(): void
 }
 
-export function createCometClient(table: RpcTable): CometRpcClient {
-  const connection = openLocalConnection({ table, dialect: cometDialect })
+export function createCometClient(table: RpcTable, onError: OnError): CometRpcClient {
+  const connection = openLocalConnection({ table, dialect: cometDialect, onError })
   return {
     async execute({ id, method, params }) {
       try {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { ethereumDialect, openLocalConnection, type RpcParams, type RpcTable } from '@pegzone/rpc'
+import type { OnError } from '../report.ts'
 
 /** EIP-1193: what ethers' BrowserProvider and viem's custom transport take. No port, no socket. */
 export interface Eip1193Provider {
@@ -16,11 +17,12 @@ export interface OpenProvider extends Eip1193Provider {
   close(): void
 }
 
-export function createEthereumProvider(table: RpcTable): OpenProvider {
+export function createEthereumProvider(table: RpcTable, onError: OnError): OpenProvider {
   const events = new EventEmitter()
   const connection = openLocalConnection({
     table,
     dialect: ethereumDialect,
+    onError,
     onMessage(message) {
       const { method, params } = message as { readonly method: string; readonly params: unknown }
       events.emit('message', { type: method, data: params })

@@ -7,7 +7,7 @@ import {
   rlpEncode,
   utf8ToBytes,
 } from '@pegzone/encoding'
-import { join, rlpBytes, rlpList } from './rlp-parts.ts'
+import { rlpBytes, rlpList } from './rlp-parts.ts'
 
 /** The fields of a Cancun header that vary here; the others are the constants below. Gas and fees as in Ethereum. */
 export interface EthereumHeader {
@@ -73,5 +73,5 @@ export function headerHash(header: EthereumHeader): Uint8Array {
 export function blockSize(header: EthereumHeader, rawTransactions: readonly Uint8Array[]): number {
   const transactions = rlpList(rawTransactions.map((raw) => (raw[0]! >= 0xc0 ? raw : rlpBytes(raw))))
   const nothing = rlpList([])
-  return rlpList([join([encodeHeader(header), transactions, nothing, nothing])]).length
+  return rlpList([encodeHeader(header), transactions, nothing, nothing]).length
 }

@@ -1,4 +1,4 @@
-import { bigintToBytes } from '@pegzone/encoding'
+import { bigintToBytes, concatBytes } from '@pegzone/encoding'
 
 /** RLP out of parts that are encoded already: a trie node stands in its parent as it is. */
 
@@ -11,7 +11,7 @@ function lengthPrefix(length: number, offset: number): Uint8Array {
 
 export function rlpBytes(bytes: Uint8Array): Uint8Array {
   if (bytes.length === 1 && bytes[0]! < 0x80) return bytes
-  return join([lengthPrefix(bytes.length, 0x80), bytes])
+  return concatBytes(lengthPrefix(bytes.length, 0x80), bytes)
 }
 
 /** A small integer: big-endian without leading zeros, zero is the empty string. */
@@ -23,17 +23,5 @@ export function rlpIndex(value: number): Uint8Array {
 export function rlpList(items: readonly Uint8Array[]): Uint8Array {
   let length = 0
   for (const item of items) length += item.length
-  return join([lengthPrefix(length, 0xc0), ...items])
-}
-
-export function join(parts: readonly Uint8Array[]): Uint8Array {
-  let length = 0
-  for (const part of parts) length += part.length
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  return concatBytes(lengthPrefix(length, 0xc0), ...items)
 }

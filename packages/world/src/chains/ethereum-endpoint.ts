@@ -1,6 +1,6 @@
 import type { Head, ProvenMessage } from '@pegzone/attestor'
 import { pegBridgeAbi } from '@pegzone/contracts'
-import { abiFunction, signTransaction } from '@pegzone/encoding'
+import { abiFunction, signTransaction, toHex } from '@pegzone/encoding'
 import { contractAddresses } from '@pegzone/ethereum'
 import type { Packet } from '@pegzone/ibc'
 import { type Outcome, ok, refuse } from '@pegzone/outcome'
@@ -62,7 +62,7 @@ export function ethereumEndpoint({ host, reader, channel, account }: EthereumEnd
     if (mined === undefined) return refused('the chain stopped before the transaction was in a block')
     const { status, revertData } = mined.receipt
     if (status === 1) return ok(sent.value)
-    return refused(`reverted${revertData === undefined ? '' : ` with 0x${Buffer.from(revertData).toString('hex')}`}`)
+    return refused(`reverted${revertData === undefined ? '' : ` with 0x${toHex(revertData)}`}`)
   }
   const refused = (reason: string): Outcome<never, SubmitRefused> =>
     refuse({ code: 'RELAYER_SUBMIT_REFUSED', chainId: String(chain.chainId), reason })
